@@ -1,0 +1,69 @@
+"""The admin manages people and reference lists; every figure in it is read-only."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from accounts.models import User
+from accounts.roles import State, Verb, may
+
+
+class ReferenceAdmin(admin.ModelAdmin):
+    """Reference lists: administrators and PMO editors change them."""
+
+    def _allowed(self, request) -> bool:
+        return bool(may(request.user, Verb.ADMINISTER) or may(request.user, Verb.PUBLISH, state=State.WORKING))
+
+    def has_module_permission(self, request) -> bool:
+        return self._allowed(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return self._allowed(request)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class FigureAdmin(admin.ModelAdmin):
+    """Figures: looked at, never changed here; the pages of the tracker change them, with history."""
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return bool(may(request.user, Verb.PUBLISH, state=State.WORKING))
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PeopleAdmin(UserAdmin):
+    list_display = ["username", "first_name", "last_name", "role", "all_portfolios", "is_active"]
+    list_filter = ["role", "is_active"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        ("What they may do", {"fields": ["role", "all_portfolios", "is_active"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "role", "all_portfolios", "password1", "password2"]})
+    ]
+    filter_horizontal: list[str] = []
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return bool(may(request.user, Verb.ADMINISTER))
+
+    has_add_permission = has_change_permission = has_view_permission
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """People are deactivated, never deleted: what they did stays theirs."""
+        return False

@@ -1,0 +1,4 @@
+from accounts.models.submission import Submission
+from accounts.models.user import User
+
+__all__ = ["Submission", "User"]

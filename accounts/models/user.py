@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+from accounts.roles import Role
+
+
+class TrackerUserManager(UserManager):
+    def create_superuser(self, *args: Any, **fields: Any) -> Any:
+        """A superuser is an administrator: people and settings, no figures."""
+        return super().create_superuser(*args, **{"role": Role.ADMINISTRATOR, **fields})
+
+
+class User(AbstractUser):
+    """A person who signs in: one role, for all portfolios or for some (``portfolios``)."""
+
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.VIEWER)
+    all_portfolios = models.BooleanField(
+        "sees all portfolios",
+        default=True,
+        help_text="Untick to limit this person to the portfolios that name them.",
+    )
+
+    objects = TrackerUserManager()
+
+    class Meta:
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_role_known", condition=models.Q(role__in=Role.values)
+            ),
+            models.CheckConstraint(
+                name="portfolio_lead_has_scope",
+                condition=~models.Q(role=Role.PORTFOLIO_LEAD) | models.Q(all_portfolios=False),
+                violation_error_message="A portfolio lead leads some portfolios: "
+                "untick “sees all portfolios” and name them on each portfolio.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def portfolio_ids(self) -> frozenset[int] | None:
+        """The portfolios this person is limited to; ``None`` means all of them. One query, once."""
+        if self.all_portfolios:
+            return None
+        if not hasattr(self, "_portfolio_ids"):
+            self._portfolio_ids = frozenset(self.portfolios.values_list("pk", flat=True))
+        return self._portfolio_ids

@@ -1,0 +1,113 @@
+"""Who may do what: roles, verbs and position states, defined once and here.
+
+``RULES`` is the whole of it. A page asks ``may(user, Verb.EDIT, state=position.state)``; a test reads
+the table as one.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person is to the programme."""
+
+    VIEWER = "viewer", "Viewer (Board)"
+    ANALYST = "analyst", "Analyst"
+    PMO_EDITOR = "pmo_editor", "PMO editor"
+    PORTFOLIO_LEAD = "portfolio_lead", "Portfolio lead"
+    FINANCE_PARTNER = "finance_partner", "Finance partner"
+    SECTION_151 = "section_151", "Section 151 officer"
+    HR_PARTNER = "hr_partner", "HR partner"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Verb(models.TextChoices):
+    """What can be done."""
+
+    READ = "read", "read the figures"
+    EXPORT = "export", "take figures away in a file"
+    EDIT = "edit", "change the figures"
+    EXPLAIN = "explain", "explain a break"
+    CONFIRM = "confirm", "confirm a programme's figures"
+    SIGN = "sign", "sign a Cabinet position"
+    PUBLISH = "publish", "publish a position"
+    READ_POSTS = "read_posts", "read posts below portfolio level"
+    ADMINISTER = "administer", "manage people and settings"
+
+
+class State(models.TextChoices):
+    """Whether a position can still change."""
+
+    WORKING = "working", "Working"
+    PUBLISHED = "published", "Published"
+
+
+_W, _P = State.WORKING, State.PUBLISHED
+_BOTH = frozenset({_W, _P})
+_WORKING = frozenset({_W})
+
+# What each role may do, and in which states of a position. What is not here is refused.
+# A published position never changes; explaining a break stands beside a figure, not over it.
+RULES: dict[Role, dict[Verb, frozenset[State]]] = {
+    Role.VIEWER: {Verb.READ: _BOTH},
+    Role.ANALYST: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH},
+    Role.PMO_EDITOR: {
+        Verb.READ: _BOTH,
+        Verb.EXPORT: _BOTH,
+        Verb.EDIT: _WORKING,
+        Verb.EXPLAIN: _BOTH,
+        Verb.PUBLISH: _WORKING,
+    },
+    Role.PORTFOLIO_LEAD: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH, Verb.EDIT: _WORKING},
+    Role.FINANCE_PARTNER: {
+        Verb.READ: _BOTH,
+        Verb.EXPORT: _BOTH,
+        Verb.EXPLAIN: _BOTH,
+        Verb.CONFIRM: _WORKING,
+    },
+    Role.SECTION_151: {
+        Verb.READ: _BOTH,
+        Verb.EXPORT: _BOTH,
+        Verb.EXPLAIN: _BOTH,
+        Verb.CONFIRM: _WORKING,
+        Verb.SIGN: _WORKING,
+    },
+    Role.HR_PARTNER: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH, Verb.READ_POSTS: _BOTH},
+    Role.ADMINISTRATOR: {Verb.ADMINISTER: _BOTH},
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes or no, with the sentence a person is shown when it is no."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def may(user, verb: Verb, *, state: State = State.PUBLISHED) -> Answer:
+    """Whether ``user`` may do ``verb`` to a position in ``state``, and if not, why not."""
+    if not (user.is_authenticated and user.is_active):
+        return Answer(False, "Sign in first.")
+    role = Role(user.role)
+    states = RULES[role].get(verb, frozenset())
+    if verb is Verb.READ and role is Role.VIEWER and not settings.VIEWERS_SEE_WORKING:
+        states = states - {State.WORKING}
+    if state in states:
+        return Answer(True)
+    if states:
+        return Answer(False, f"A {state.label.lower()} position does not let you {verb.label}.")
+    return Answer(False, f"The role {role.label} does not let you {verb.label}.")
+
+
+def require(user, verb: Verb, *, state: State = State.PUBLISHED) -> None:
+    """Raise ``PermissionDenied``, with its reason, unless ``user`` may."""
+    answer = may(user, verb, state=state)
+    if not answer:
+        raise PermissionDenied(answer.reason)

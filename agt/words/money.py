@@ -1,0 +1,85 @@
+"""Money: whole pence, exact, everywhere.
+
+A sum of money is an ``int`` of pence in Python and a big integer in the database, so that adding,
+comparing and constraining are exact on SQLite and PostgreSQL alike. Pounds exist only at the edges:
+where a person types (``parse_money``) and where a figure is printed (``in_millions``, ``in_pounds``).
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+PENCE_PER_POUND = 100
+PENCE_PER_MILLION = 100_000_000
+LARGEST = 10**15  # pence: ten thousand billion pounds; past this a figure is a typing error
+
+_MULTIPLIERS = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+_TYPED = re.compile(r"(?P<digits>[\d,]*\.?\d+|[\d,]+\.?)\s*(?P<unit>k|m|bn|)", re.IGNORECASE)
+
+MINUS = "\N{MINUS SIGN}"
+
+
+class MoneyField(models.BigIntegerField):
+    """A sum of money in whole pence; its Python value is an ``int`` of pence."""
+
+    description = "Money, in whole pence"
+
+
+def parse_money(typed: str, *, unit: str = "") -> int:
+    """Read what a person types as money and give whole pence.
+
+    Accepts ``£1,200``, ``1.2m``, ``1200k``, ``(50)`` and ``-50``. ``unit`` ("k" or "m") is what a
+    bare number counts in. Raises ``ValueError`` with a sentence for the person who typed it.
+    """
+    text = typed.strip().replace(MINUS, "-").replace("£", "").replace(" ", "")
+    negative = text.startswith("-") or (text.startswith("(") and text.endswith(")"))
+    found = _TYPED.fullmatch(text.strip("()").lstrip("-"))
+    if not found:
+        raise ValueError(
+            f"“{typed.strip()[:40]}” is not an amount of money. Type it like 1.2m, 1200k or £1,200."
+        )
+    try:
+        number = Decimal(found["digits"].replace(",", ""))
+    except InvalidOperation as error:  # pragma: no cover - the pattern admits digits only
+        raise ValueError(f"“{typed.strip()[:40]}” is not an amount of money.") from error
+    pence = number * _MULTIPLIERS[found["unit"].lower() or unit] * PENCE_PER_POUND
+    if pence != int(pence):
+        raise ValueError(f"“{typed.strip()[:40]}” is finer than a penny. Round it to whole pence.")
+    if pence > LARGEST:
+        raise ValueError(f"“{typed.strip()[:40]}” is too large. Check the k or m at its end.")
+    return -int(pence) if negative else int(pence)
+
+
+def divide_half_up(number: int, by: int) -> int:
+    """Divide whole numbers and round halves away from zero, as a spreadsheet does."""
+    quotient, remainder = divmod(abs(number), by)
+    quotient += 2 * remainder >= by
+    return quotient if number >= 0 else -quotient
+
+
+def in_millions(pence: int, *, sign: bool = False) -> str:
+    """Print pence as Cabinet prints millions: £17.25m, £9.4m, £0.0m, −£0.2m; +£2.6m with ``sign``."""
+    hundredths = divide_half_up(pence, PENCE_PER_MILLION // 100)
+    before = MINUS if hundredths < 0 else "+" if sign and hundredths > 0 else ""
+    whole, part = divmod(abs(hundredths), 100)
+    digits = f"{part:02d}"
+    return f"{before}£{whole:,}.{digits[0] if digits[1] == '0' else digits}m"
+
+
+def in_pounds(pence: int) -> str:
+    """Print pence in full: £1,250,000 or £12.34; the pence appear only where there are any."""
+    pounds, part = divmod(abs(pence), PENCE_PER_POUND)
+    return f"{MINUS if pence < 0 else ''}£{pounds:,}" + (f".{part:02d}" if part else "")
+
+
+def as_pounds(pence: int) -> int | float:
+    """Pence as a number of pounds for a file that holds numbers; whole pounds stay ``int``."""
+    return pence // PENCE_PER_POUND if pence % PENCE_PER_POUND == 0 else pence / PENCE_PER_POUND
+
+
+def validate_money(pence: int) -> None:
+    """Refuse a sum past ``LARGEST`` with the sentence the form shows."""
+    if abs(pence) > LARGEST:
+        raise ValidationError("This amount is too large. Check the k or m at its end.")

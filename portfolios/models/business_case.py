@@ -1,0 +1,62 @@
+from django.db import models
+from django.db.models import Q
+
+from portfolios.models.position import Position
+from portfolios.models.programme import Programme
+
+
+class BusinessCaseQuerySet(models.QuerySet):
+    def at(self, position: Position) -> "BusinessCaseQuerySet":
+        return self.filter(position=position)
+
+
+class BusinessCase(models.Model):
+    """A programme's business case as one position reports it.
+
+    What a paper does not say is *not stated*, never unapproved.
+    """
+
+    class Level(models.TextChoices):
+        STRATEGIC_OUTLINE = "strategic_outline", "Strategic outline"
+        OUTLINE = "outline", "Outline"
+        FULL = "full", "Full"
+        SINGLE = "single", "Single justification"
+
+    class State(models.TextChoices):
+        NOT_STATED = "not_stated", "Not stated"
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        APPROVED = "approved", "Approved"
+        RETURNED = "returned", "Returned"
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="business_cases")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="business_cases")
+    level = models.CharField(max_length=20, choices=Level.choices, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NOT_STATED)
+    scope_note = models.CharField(max_length=200, blank=True)
+    body = models.CharField("decided by", max_length=120, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    stated_in = models.CharField(
+        max_length=20, blank=True, help_text="The paper that says so, where no record is held."
+    )
+
+    objects = BusinessCaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "programme"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_business_case_per_position", fields=["position", "programme"]
+            ),
+            models.CheckConstraint(
+                name="approval_has_body_and_date_or_paper",
+                condition=~Q(state="approved")
+                | (~Q(body="") & Q(decided_on__isnull=False))
+                | ~Q(stated_in=""),
+                violation_error_message="An approval needs the body that gave it and the date, "
+                "or the paper that states it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme}: {self.get_state_display()}"

@@ -1,0 +1,61 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from portfolios.models.portfolio import Portfolio
+from portfolios.models.position import Position
+from portfolios.models.programme import Programme
+
+
+class PlaceQuerySet(models.QuerySet):
+    def at(self, position: Position) -> "PlaceQuerySet":
+        return self.filter(position=position)
+
+    def visible_to(self, viewer) -> "PlaceQuerySet":
+        ids = viewer.portfolio_ids()
+        return self if ids is None else self.filter(portfolio__in=ids)
+
+    def in_report_order(self) -> "PlaceQuerySet":
+        """By portfolio section, then as printed within it."""
+        return self.order_by("portfolio__section_order", "order", "pk")
+
+
+class ProgrammePlace(models.Model):
+    """A programme as one position shows it: in which portfolio, in what order, under what label."""
+
+    class Shows(models.TextChoices):
+        MONEY = "money", "a General Fund saving"
+        NONE = "n/a", "no General Fund saving (n/a)"
+        HRA = "HRA", "a Housing Revenue Account programme (HRA)"
+        DSG = "DSG", "a Dedicated Schools Grant programme (DSG)"
+        TBC = "TBC", "a saving to be confirmed (TBC)"
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="places")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="places")
+    portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="places")
+    order = models.PositiveSmallIntegerField()
+    printed_label = models.CharField(max_length=160)
+    shows = models.CharField(max_length=10, choices=Shows.choices, default=Shows.MONEY)
+    footnote = models.CharField(max_length=300, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "portfolio__section_order", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_place_per_position", fields=["position", "programme"]
+            ),
+            models.CheckConstraint(
+                name="confirmed_by_someone_at_some_time",
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed_label}, {self.position}"

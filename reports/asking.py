@@ -1,0 +1,56 @@
+"""From what a person asks for (a link, a command) to an ``Ask``; the unknown is refused aloud."""
+
+from collections.abc import Iterable, Mapping
+
+from portfolios.models import Portfolio, Position
+from reports.library import Library
+from reports.registry import REPORTS
+from reports.table import Ask, Report, ReportTable
+
+
+class Unknown(LookupError):
+    """What was asked for is not there; the message names what is."""
+
+
+def find_position(text: str, positions: Iterable[Position]) -> Position:
+    """A position by name or slug, in any case."""
+    held = list(positions)
+    for position in held:
+        if text.strip().lower() in (position.name.lower(), position.slug):
+            return position
+    names = ", ".join(p.name for p in held) or "none yet"
+    raise Unknown(f"There is no position “{text[:60]}”. The positions are: {names}.")
+
+
+def find_portfolio(text: str, portfolios: Iterable[Portfolio]) -> Portfolio:
+    """A portfolio by name or slug, in any case."""
+    held = list(portfolios)
+    for portfolio in held:
+        if text.strip().lower() in (portfolio.name.lower(), portfolio.slug):
+            return portfolio
+    names = ", ".join(p.name for p in held) or "none yet"
+    raise Unknown(f"There is no portfolio “{text[:60]}”. The portfolios are: {names}.")
+
+
+def find_report(slug: str) -> Report:
+    """A registered report by its slug."""
+    if slug not in REPORTS:
+        raise Unknown(f"There is no report “{slug[:60]}”. The reports are: {', '.join(REPORTS)}.")
+    return REPORTS[slug]
+
+
+def ask_for(library: Library, position: Position, query: Mapping[str, str]) -> Ask:
+    """Read ``compare`` and ``portfolio`` from a link's query or a command's options."""
+    compare, portfolio = query.get("compare"), query.get("portfolio")
+    earlier = [book.position for book in library.before(position)]
+    return Ask(
+        library=library,
+        position=position,
+        compare=find_position(compare, earlier) if compare else None,
+        portfolio=find_portfolio(portfolio, library.portfolios) if portfolio else None,
+    )
+
+
+def all_tables(ask: Ask) -> list[ReportTable]:
+    """Every registered table, in order: what the pack holds."""
+    return [report.build(ask) for report in REPORTS.values()]

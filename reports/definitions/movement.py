@@ -1,0 +1,194 @@
+"""Movement: what changed between two positions, class by class, closing to nothing."""
+
+from collections import defaultdict
+
+from agt.words.money import in_millions
+from portfolios.models import ProgrammePlace
+from reports.definitions.portfolio_programmes import publishes_programmes
+from reports.definitions.savings_by_portfolio import publishes_portfolios
+from reports.library import Book, ProgrammeFigure
+from reports.quantities import Quantity
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from savings.models import RePresentation
+from savings.movement import Change, Item, group, movement
+
+CLASSES = {
+    "transfers": "Transfers",
+    "new": "New",
+    "stopped": "Stopped",
+    "re_estimated": "Re-estimated",
+}
+WHOLE = "All portfolios"
+
+
+def build(ask: Ask) -> ReportTable:
+    now = ask.book
+    before = ask.earlier(lambda book: book.figure(Quantity()) is not None)
+    if before is None:
+        return ask.table(
+            REPORT,
+            columns=_columns(None),
+            rows=(),
+            notes=("There is no earlier position to compare with.",),
+            finding="There is no earlier position to compare with",
+        )
+    rows, notes = _rows(ask, now, before)
+    return ask.table(
+        REPORT,
+        columns=_columns(before),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        finding=_finding(rows[-1], before),
+    )
+
+
+def _columns(before: Book | None) -> tuple[Column, ...]:
+    was = f"{before.position.name} Expected Saving" if before else "Earlier Expected Saving"
+    return (
+        Column("portfolio", "Portfolio"),
+        Column("programme", "Programme Name"),
+        Column("earlier", was, Kind.MONEY),
+        *(Column(key, heading, Kind.CHANGE) for key, heading in CLASSES.items()),
+        Column("expected", "Current Expected Saving", Kind.MONEY),
+        Column("change", "Change", Kind.CHANGE),
+        Column("re_phased", "Of which moved between years", Kind.MONEY),
+    )
+
+
+def _rows(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
+    """Rows at the finest grain both positions publish: programmes, portfolios, or one total."""
+    if publishes_programmes(before) and publishes_programmes(now):
+        return _by_programme(ask, now, before)
+    if publishes_portfolios(before) and publishes_portfolios(now):
+        items = [
+            Item(p.name, *(b.figure(Quantity(portfolio=p.name)) for b in (before, now)))
+            for p in ask.portfolios
+        ]
+        changes = movement(items, {})
+        rows = [_row(Role.BODY, str(c.key), "", c) for c in changes]
+        note = "The earlier position is published by portfolio: programmes cannot be compared."
+        return [*rows, _total(changes)], [note]
+    item = Item(WHOLE, before.figure(Quantity()), now.figure(Quantity()))
+    changes = movement([item], {})
+    note = "The earlier position is published as one total: portfolios cannot be compared."
+    return [_total(changes)], [note]
+
+
+def _by_programme(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
+    ask.library.read_programmes([now.position, before.position])
+    covered = {p.name for p in ask.portfolios}
+    places: dict[int, ProgrammeFigure] = {p.programme_id: p for p in before.programmes}
+    places |= {p.programme_id: p for p in now.programmes}
+    was = {p.programme_id: _pence(before, p) for p in before.programmes}
+    are = {p.programme_id: _pence(now, p) for p in now.programmes}
+    items = [Item(pk, was.get(pk), are.get(pk)) for pk in _in_report_order(now, places)]
+    spans = _since(ask, before)
+    shown_together = RePresentation.objects.filter(position__in=spans).prefetch_related(
+        "programmes"
+    )
+    groups = {
+        g.label: g for g in shown_together if all(p.pk in places for p in g.programmes.all())
+    }
+    together = [
+        (label, frozenset(p.pk for p in g.programmes.all())) for label, g in groups.items()
+    ]
+    of_group = {pk: label for label, keys in together for pk in keys}
+    net: dict = defaultdict(int)
+    transfers = [
+        t
+        for pk in spans
+        for t in ask.library.transfers.get(pk, [])
+        if t.from_programme_id in places or t.to_programme_id in places
+    ]
+    for t in transfers:
+        net[of_group.get(t.to_programme_id, t.to_programme_id)] += t.amount
+        net[of_group.get(t.from_programme_id, t.from_programme_id)] -= t.amount
+    by_portfolio: dict[str, list[Change]] = defaultdict(list)
+    first_of_group = {label: places[min(keys)].portfolio for label, keys in together}
+    for change in movement(group(items, together), net):
+        portfolio = first_of_group.get(change.key) or places[change.key].portfolio
+        by_portfolio[portfolio].append(change)
+    rows: list[Row] = []
+    every: list[Change] = []
+    for portfolio, changes in by_portfolio.items():
+        if portfolio not in covered:
+            continue
+        every += changes
+        for change in changes:
+            label = change.key if change.key in groups else places[change.key].label
+            if change.before is not None or change.after is not None:
+                rows.append(_row(Role.BODY, portfolio, label, change))
+        rows.append(_subtotal(portfolio, changes))
+    notes = [f"Transfer: {t}, {in_millions(t.amount)}{', unphased' if t.is_unphased else ''}." for t in transfers]
+    notes += [f"{label}: {g.note}" for label, g in groups.items() if g.note]
+    return [*rows, _total(every)], notes
+
+
+def _in_report_order(now: Book, places: dict[int, ProgrammeFigure]) -> list[int]:
+    current = [p.programme_id for p in now.programmes]
+    return current + [pk for pk in places if pk not in set(current)]
+
+
+def _pence(book: Book, programme: ProgrammeFigure) -> int | None:
+    if programme.shows != ProgrammePlace.Shows.MONEY:
+        return None
+    return book.figure(Quantity(portfolio=programme.portfolio, programme=programme.name))
+
+
+def _since(ask: Ask, before: Book) -> list[int]:
+    """The positions after ``before`` up to the one shown: where transfers between them are told."""
+    return [
+        p.pk
+        for p in ask.library.positions
+        if (p.as_at > before.position.as_at and p.as_at <= ask.position.as_at and p.is_published)
+        or p.pk == ask.position.pk
+    ]
+
+
+def _row(role: Role, portfolio: str, programme: str, change: Change) -> Row:
+    return Row(
+        role,
+        {
+            "portfolio": Cell(portfolio),
+            "programme": Cell(programme),
+            "earlier": Cell("n/a" if change.before is None else change.before),
+            **{key: Cell(getattr(change, key)) for key in CLASSES},
+            "expected": Cell("n/a" if change.after is None else change.after),
+            "change": Cell(change.change),
+            "re_phased": Cell(change.re_phased),
+        },
+    )
+
+
+def _subtotal(portfolio: str, changes: list[Change]) -> Row:
+    return _row(Role.SUBTOTAL, portfolio, "TOTAL", _sum(changes))
+
+
+def _total(changes: list[Change]) -> Row:
+    return _row(Role.TOTAL, "Total", WHOLE, _sum(changes))
+
+
+def _sum(changes: list[Change]) -> Change:
+    return Change(
+        key="",
+        before=sum(c.before or 0 for c in changes),
+        after=sum(c.after or 0 for c in changes),
+        **{key: sum(getattr(c, key) for c in changes) for key in [*CLASSES, "re_phased"]},
+    )
+
+
+def _finding(total: Row, before: Book) -> str:
+    change = total.cells["change"].value
+    moved = f"{in_millions(change, sign=True)} since {before.position.name}"
+    estimated = total.cells["re_estimated"].value
+    return f"{moved}: {in_millions(estimated, sign=True)} re-estimated; transfers net to nothing"
+
+
+REPORT = Report(
+    slug="movement",
+    title="Movement between positions",
+    question="What changed since an earlier position, and why?",
+    build=build,
+    charts=("movement",),
+)
+

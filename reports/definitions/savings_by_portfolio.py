@@ -1,0 +1,95 @@
+"""Savings by portfolio: what each is expected to save, beside an earlier position."""
+
+from agt.words.money import in_millions
+from reports.library import Book
+from reports.quantities import Quantity
+from reports.table import (
+    Ask,
+    Cell,
+    Column,
+    Footnotes,
+    Kind,
+    Report,
+    ReportTable,
+    Role,
+    Row,
+    difference,
+    figure,
+    print_notes,
+    total_of,
+)
+
+
+def publishes_portfolios(book: Book) -> bool:
+    """Whether a book says what at least one portfolio saves."""
+    return any(book.figure(Quantity(portfolio=p.name)) is not None for p in book.portfolios)
+
+
+def build(ask: Ask) -> ReportTable:
+    now, before = ask.book, ask.earlier(publishes_portfolios)
+    footnotes = Footnotes()
+    rows = []
+    for portfolio in ask.portfolios:
+        quantity = Quantity(portfolio=portfolio.name)
+        cells = {
+            "portfolio": Cell(portfolio.name, link=("portfolio-detail", portfolio.slug)),
+            "expected": figure(now, quantity),
+        }
+        if before:
+            mark = footnotes.mark(portfolio.funding_note and _sentence(portfolio))
+            cells["earlier"] = figure(before, quantity, mark=mark)
+            cells["change"] = difference(cells["expected"], cells["earlier"])
+        rows.append(Row(Role.BODY, cells, series=portfolio.order))
+    rows.append(_total(ask, rows, now, before))
+    columns = [
+        Column("portfolio", "Portfolio Name"),
+        Column("expected", "Current Expected Saving", Kind.MONEY),
+    ]
+    if before:
+        columns += [
+            Column("earlier", f"{before.position.name} Expected Saving", Kind.MONEY),
+            Column("change", "Change", Kind.CHANGE),
+        ]
+    return ask.table(
+        REPORT,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        notes=(*footnotes.notes(), *print_notes(ask, rows, columns)),
+        finding=_finding(rows[-1], before),
+    )
+
+
+def _sentence(portfolio) -> str:
+    return f"{portfolio.name} {portfolio.funding_note}."
+
+
+def _total(ask: Ask, rows: list[Row], now: Book, before: Book | None) -> Row:
+    def total(key: str, book: Book) -> Cell:
+        return figure(book, Quantity()) if ask.portfolio is None else total_of(rows, key)
+
+    cells = {"portfolio": Cell("Total"), "expected": total("expected", now)}
+    if before:
+        cells["earlier"] = total("earlier", before)
+        cells["change"] = difference(cells["expected"], cells["earlier"])
+    return Row(Role.TOTAL, cells)
+
+
+def _finding(total: Row, before: Book | None) -> str:
+    expected = total.cells["expected"].value
+    if not isinstance(expected, int):
+        return "The expected saving is not published at this position"
+    change = total.cells["change"].value if before else None
+    if before is None or not isinstance(change, int):
+        return f"{in_millions(expected)} of savings are expected"
+    how = "up" if change >= 0 else "down"
+    since = f"{how} {in_millions(abs(change))} since {before.position.name}"
+    return f"{in_millions(expected)} of savings are expected, {since if change else 'unchanged'}"
+
+
+REPORT = Report(
+    slug="savings-by-portfolio",
+    title="Savings by portfolio",
+    question="What does each portfolio expect to save, and how has that changed?",
+    build=build,
+    charts=("savings-change",),
+)

@@ -1,0 +1,23 @@
+"""The Cabinet pack: every table of a position in one Excel workbook."""
+
+from agt.words import clock
+from portfolios.models import Organisation
+from reports.asking import all_tables
+from reports.renderers import as_excel
+from reports.table import Ask
+
+
+def render(ask: Ask) -> bytes:
+    """The workbook, with a cover that says what it is of and when it was made."""
+    organisation = Organisation.objects.first()
+    about = [
+        ("", organisation.programme_name if organisation else "Transformation programme"),
+        ("Council", organisation.name if organisation else ""),
+        ("Position", ask.position.name),
+        ("As at", ask.position.as_at_text),
+        ("State", ask.position.get_state_display()),
+        ("Scope", ask.scope),
+        ("Money", "General Fund savings; numbers in pounds, shown in £m"),
+        ("Made on", f"{clock.now():%d %B %Y, %H:%M}".lstrip("0")),
+    ]
+    return as_excel.render_pack(all_tables(ask), about)

@@ -1,0 +1,310 @@
+"""Reconciliation: every number a paper prints, checked against what it is made of.
+
+Three checks of each stated figure; the worst one is its state.
+
+- *computes*: against our lines, posts and counts;
+- *foots*: a stated total against its own stated parts, in its own table;
+- *agrees*: against the best supported statement of the same quantity, wherever it is printed.
+
+A disagreement is laid at the statement that has less to support it (see ``_by_support``), so two
+papers that print one number differently make one break, not two. All arithmetic is in whole
+smallest parts of a unit (pence, hundredths of an FTE), so "exact" means exact.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from agt.words.fte import in_fte
+from agt.words.money import in_millions
+from agt.words.years import FinancialYear
+from reports.models import StatedFigure
+from reports.quantities import Measure, Quantity
+from savings.models import Confidence
+
+Unit = StatedFigure.Unit
+SCALE = {Unit.MONEY: 100_000_000, Unit.FTE: 100, Unit.COUNT: 1}
+HEDGES = frozenset({"c", "circa", "around", "about", "over", "up to", "approximately", "approx"})
+PROSE = "Text"  # the "table" of a number that stands in a sentence
+
+
+class State(StrEnum):
+    """How a stated figure stands, best first."""
+
+    EXACT = "exact"
+    ROUNDING = "rounding"
+    NOT_COVERED = "not covered"
+    BREAK = "break"
+
+    @property
+    def severity(self) -> int:
+        return list(State).index(self)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What we make of a quantity: whole smallest parts, or the word printed in its place.
+
+    ``inputs`` is how many published, rounded numbers it was made from; 0 where its lines were typed
+    to the penny.
+    """
+
+    value: int | str
+    inputs: int = 0
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what the figure should be, how far it is off, and how far it may be."""
+
+    name: str
+    against: str
+    state: State
+    expected: int | None = None
+    difference: int = 0
+    tolerance: float = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """A stated figure with its checks."""
+
+    figure: StatedFigure
+    quantity: Quantity | None
+    checks: tuple[Check, ...] = field(default=())
+
+    @property
+    def state(self) -> State:
+        """The worst of its checks; without one, not covered."""
+        found = [check.state for check in self.checks]
+        return max(found, key=lambda s: s.severity) if found else State.NOT_COVERED
+
+    @property
+    def worst(self) -> Check | None:
+        """The check that decides its state."""
+        return max(self.checks, key=lambda c: c.state.severity, default=None)
+
+
+Compute = Callable[[int, Quantity], Computed | None]
+
+
+def reconcile(figures: Sequence[StatedFigure], compute: Compute) -> list[Result]:
+    """Check every figure, in the order given. ``compute`` answers for (position id, quantity)."""
+    quantities = {f: Quantity.from_statement(f.row, f.column) for f in figures}
+    supported = {f: [*_computes(f, quantities[f], compute)] for f in figures}
+    for figure, check in _foots(figures, quantities):
+        supported[figure].append(check)
+    agreeing = _agrees(figures, quantities, supported)
+    return [
+        Result(f, quantities[f], (*supported[f], *([agreeing[f]] if f in agreeing else [])))
+        for f in figures
+    ]
+
+
+def reference(figures: Sequence[StatedFigure]) -> dict[tuple[int, Quantity], StatedFigure]:
+    """The best supported statement of each (position id, quantity), by the papers alone."""
+    quantities = {f: Quantity.from_statement(f.row, f.column) for f in figures}
+    supported: dict[StatedFigure, list[Check]] = {f: [] for f in figures}
+    for figure, check in _foots(figures, quantities):
+        supported[figure].append(check)
+    return {
+        key: _by_support(same, supported)[0]
+        for key, same in _same_quantity(figures, quantities).items()
+    }
+
+
+def place_of(figure: StatedFigure) -> str:
+    """Where a figure is printed, in words."""
+    return f"{figure.document}, {figure.place}" + ("" if figure.table == PROSE else f", {figure.table}")
+
+
+def printed(unit: str, value: int) -> str:
+    """A value in the words of its unit."""
+    if unit == Unit.MONEY:
+        return in_millions(value)
+    return f"{in_fte(value)} FTE" if unit == Unit.FTE else f"{value:,}"
+
+
+# --- tolerance ---------------------------------------------------------------------------------
+
+
+def _last_place(figure: StatedFigure) -> float:
+    """The size of one unit of the last place printed, in smallest parts."""
+    return SCALE[Unit(figure.unit)] / 10**figure.decimals
+
+
+def _is_hedged(figure: StatedFigure) -> bool:
+    return figure.qualifier.strip().lower() in HEDGES
+
+
+def tolerance(figure: StatedFigure, inputs: int) -> float:
+    """How far a figure may be from the sum of ``inputs`` rounded numbers. Counts are not rounded."""
+    if figure.unit == Unit.COUNT:
+        return 0
+    return _last_place(figure) if _is_hedged(figure) else _last_place(figure) / 2 * (inputs + 1)
+
+
+def _tolerance_between(one: StatedFigure, other: StatedFigure) -> float:
+    """How far two statements of one quantity may be apart."""
+    hedged = [_last_place(f) for f in (one, other) if _is_hedged(f)]
+    if hedged:
+        return max(hedged)
+    if one.decimals == other.decimals:
+        return 0
+    return max(_last_place(one), _last_place(other)) / 2
+
+
+def _check(name: str, against: str, figure: StatedFigure, expected: int, allowed: float) -> Check:
+    difference = figure.value - expected
+    if difference == 0:
+        state = State.EXACT
+    else:
+        state = State.ROUNDING if abs(difference) <= allowed else State.BREAK
+    return Check(name, against, state, expected, difference, allowed)
+
+
+# --- computes ----------------------------------------------------------------------------------
+
+
+def _computes(figure: StatedFigure, quantity: Quantity | None, compute: Compute) -> Iterable[Check]:
+    made = compute(figure.position_id, quantity) if quantity else None
+    if made is None:
+        return
+    if isinstance(made.value, str) or figure.value is None:
+        same = figure.value is None and made.value == figure.printed
+        against = made.value if isinstance(made.value, str) else "a figure of ours"
+        yield Check("computes", against, State.EXACT if same else State.BREAK)
+    else:
+        against = f"our figure, {printed(figure.unit, made.value)}"
+        yield _check("computes", against, figure, made.value, tolerance(figure, made.inputs))
+
+
+# --- foots -------------------------------------------------------------------------------------
+
+
+def _foots(
+    figures: Sequence[StatedFigure], quantities: Mapping[StatedFigure, Quantity | None]
+) -> Iterable[tuple[StatedFigure, Check]]:
+    tables: dict[tuple, dict[Quantity, StatedFigure]] = defaultdict(dict)
+    for f in figures:
+        quantity = quantities[f]
+        if quantity and f.table != PROSE:
+            tables[f.position_id, f.document, f.place, f.table][quantity] = f
+    for table in tables.values():
+        rows_of: dict[Quantity | None, list[StatedFigure]] = defaultdict(list)
+        for quantity, figure in table.items():
+            rows_of[quantity.whole].append(figure)
+        for quantity, total in table.items():
+            if total.value is None:
+                continue
+            for what, parts in _parts_of(quantity, table, rows_of[quantity]):
+                expected = sum(sign * part.value for sign, part in parts)
+                against = f"{what}, {printed(total.unit, expected)}"
+                allowed = tolerance(total, len(parts))
+                yield total, _check("foots", against, total, expected, allowed)
+
+
+Parts = list[tuple[int, StatedFigure]]
+
+
+def _parts_of(
+    quantity: Quantity, table: Mapping[Quantity, StatedFigure], rows: Sequence[StatedFigure]
+) -> Iterable[tuple[str, Parts]]:
+    """The stated parts, each with its sign, that make ``quantity`` in one table."""
+
+    def stated(signs: Sequence[int], parts: Sequence[Quantity]) -> Parts | None:
+        found = [table.get(part) for part in parts]
+        if any(f is None or f.value is None for f in found):
+            return None
+        return [(sign, f) for sign, f in zip(signs, found, strict=True) if f]
+
+    numbers: Parts = [(1, f) for f in rows if f.value is not None]
+    if len(numbers) > 1:
+        yield f"the sum of its {len(numbers)} rows", numbers
+    if quantity.measure == Measure.SAVING and not quantity.confidence and not quantity.year:
+        if split := stated([1, 1, 1], [replace(quantity, confidence=c) for c in Confidence]):
+            yield "the sum of its confidence ratings", split
+    if quantity.measure == Measure.SAVING and quantity.year and not quantity.cumulative:
+        now = replace(quantity, cumulative=True)
+        before = replace(now, year=quantity.year + -1)
+        if before in table:
+            if change := stated([1, -1], [now, before]):
+                yield "the change in its cumulative amount", change
+        elif first := stated([1], [now]):
+            yield "its cumulative amount", first
+    ends = {Measure.OCCUPIED_LOW: Measure.LOW, Measure.OCCUPIED_HIGH: Measure.HIGH}
+    if quantity.measure in ends:
+        end, vacant = (replace(quantity, measure=m) for m in (ends[quantity.measure], Measure.VACANT))
+        if occupied := stated([1, -1], [end, vacant]):
+            yield "its range less vacant posts", occupied
+
+
+# --- agrees ------------------------------------------------------------------------------------
+
+
+def _same_quantity(
+    figures: Sequence[StatedFigure], quantities: Mapping[StatedFigure, Quantity | None]
+) -> dict[tuple[int, Quantity], list[StatedFigure]]:
+    same: dict[tuple[int, Quantity], list[StatedFigure]] = defaultdict(list)
+    for figure in figures:
+        quantity = quantities[figure]
+        if quantity and figure.value is not None:
+            same[figure.position_id, quantity].append(figure)
+    return same
+
+
+def _agrees(
+    figures: Sequence[StatedFigure],
+    quantities: Mapping[StatedFigure, Quantity | None],
+    supported: Mapping[StatedFigure, list[Check]],
+) -> dict[StatedFigure, Check]:
+    checks = {}
+    for same in _same_quantity(figures, quantities).values():
+        best, *others = _by_support(same, supported)
+        for other in others:
+            against = f"{best.printed} in {place_of(best)}"
+            allowed = _tolerance_between(other, best)
+            checks[other] = _check("agrees", against, other, best.value, allowed)
+    return checks
+
+
+_SUPPORT = [State.EXACT, State.ROUNDING, State.NOT_COVERED, State.BREAK]
+
+
+def _by_support(
+    same: Sequence[StatedFigure], supported: Mapping[StatedFigure, list[Check]]
+) -> list[StatedFigure]:
+    """Statements of one quantity, the best supported first.
+
+    By its own checks; then the more precise; then a table before a sentence; then what is printed
+    most often; then what is printed first.
+    """
+    often = Counter(f.value for f in same)
+
+    def rank(figure: StatedFigure) -> tuple:
+        support = Result(figure, None, tuple(supported[figure])).state
+        return (
+            _SUPPORT.index(support),
+            -figure.decimals,
+            figure.table == PROSE,
+            -often[figure.value],
+            same.index(figure),
+        )
+
+    return sorted(same, key=rank)
+
+
+class Inputs:
+    """How many published, rounded numbers lie beneath a quantity that is made from them."""
+
+    def __init__(self, stated: Iterable[Quantity], first_year: FinancialYear) -> None:
+        self._rows = Counter(quantity.whole for quantity in set(stated))
+        self._first_year = first_year
+
+    def beneath(self, quantity: Quantity) -> int:
+        """Rows of the level below; an annual amount takes two cumulative ones of each, but the first."""
+        if quantity.year is None or quantity.cumulative:
+            return self._rows[quantity]
+        rows = self._rows[replace(quantity, cumulative=True)]
+        return rows if quantity.year == self._first_year else rows * 2

@@ -1,0 +1,29 @@
+"""Every Cabinet table there is, in the order they are printed. A new one is one line here."""
+
+from reports.definitions import (
+    business_cases,
+    finance_confidence,
+    movement,
+    portfolio_programmes,
+    post_reductions,
+    reconciliation,
+    savings_by_portfolio,
+    savings_in_year,
+    savings_profile,
+)
+from reports.table import Report
+
+REPORTS: dict[str, Report] = {
+    definition.REPORT.slug: definition.REPORT
+    for definition in (
+        savings_by_portfolio,
+        finance_confidence,
+        savings_profile,
+        portfolio_programmes,
+        savings_in_year,
+        post_reductions,
+        movement,
+        business_cases,
+        reconciliation,
+    )
+}

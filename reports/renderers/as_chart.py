@@ -1,0 +1,263 @@
+"""Charts: a report table as a plotly figure, a plain dict with no plotly in it.
+
+Each draws the cells of one table and nothing else; the finding of the table is its title. Money is
+drawn in £m. A cell that holds a word is a gap.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from reports.renderers import palette
+from reports.renderers.words import print_cell
+from reports.table import Cell, Kind, ReportTable, Role, Row
+
+Figure = dict[str, Any]
+PENCE_PER_MILLION = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageChart:
+    """What ``partials/chart.html`` draws."""
+
+    id: str
+    finding: str
+    alt: str
+    figure: Figure
+    table_id: str
+
+
+def render(name: str, table: ReportTable) -> PageChart:
+    """Draw the chart of that name from ``table``."""
+    return PageChart(
+        id=f"chart-{name}",
+        finding=table.finding,
+        alt=f"{table.finding}. {table.caption} The figures are in the table.",
+        figure=CHARTS[name](table),
+        table_id=f"table-{table.slug}",
+    )
+
+
+def savings_change(table: ReportTable) -> Figure:
+    """This position beside the earlier one, a pair of bars for each portfolio."""
+    rows = list(table.of_role(Role.BODY))
+    bars = []
+    if any(column.key == "earlier" for column in table.columns):
+        colour = palette.colours()["earlier"]
+        bars.append(_across(table, rows, "earlier", colour))
+    bars.append(_across(table, rows, "expected", [palette.of_series(r.series) for r in rows]))
+    return {"data": bars, "layout": _layout(barmode="group", xaxis=_money(), yaxis=_names())}
+
+
+def confidence(table: ReportTable) -> Figure:
+    """One bar for each position, newest on top, split Green, Amber, Red."""
+    rows = list(table.of_role(Role.TOTAL, Role.EARLIER))
+    names = [table.position if r.role is Role.TOTAL else _name(table, r) for r in rows]
+    bars = [
+        {
+            **_across(table, rows, column.key, palette.of_confidence(column.key)),
+            "y": names,
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+        }
+        for column in table.columns
+        if column.group
+    ]
+    return {
+        "data": bars,
+        "layout": _layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
+    }
+
+
+def profile(table: ReportTable) -> Figure:
+    """The cumulative amount at each year, stacked by portfolio, with the annual amount."""
+    years = [column for column in table.columns if column.kind is Kind.MONEY]
+    headings = [str(year.key) for year in years]
+    bars = [
+        {
+            "type": "bar",
+            "name": _name(table, row),
+            "x": headings,
+            "y": [_amount(row, year.key) for year in years],
+            "customdata": [print_cell(year, row.cells[year.key]) for year in years],
+            "hovertemplate": "%{fullData.name}, %{x}: %{customdata}<extra></extra>",
+            "marker": {"color": palette.of_series(row.series)},
+        }
+        for row in table.of_role(Role.BODY)
+    ]
+    annual = next(table.of_role(Role.SUBTOTAL))
+    words = [print_cell(year, annual.cells[year.key]) for year in years]
+    line = {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "name": _name(table, annual),
+        "x": headings,
+        "y": [_amount(annual, year.key) for year in years],
+        "text": words,
+        "textposition": "top center",
+        "hovertemplate": "%{fullData.name}, %{x}: %{text}<extra></extra>",
+        "line": {"color": palette.colours()["ink"], "width": 2},
+        "marker": {"size": 8},
+    }
+    return {
+        "data": [*bars, line],
+        "layout": _layout(barmode="stack", yaxis=_money(), showlegend=True),
+    }
+
+
+def post_ranges(table: ReportTable) -> Figure:
+    """For each portfolio the range of posts, and within it the range of occupied ones."""
+    rows = list(table.of_role(Role.BODY))
+    series = [("low", "high", "All posts", "earlier"), ("occupied_low", "occupied_high", "Occupied posts", "accent")]
+    bars = []
+    for low, high, name, colour in series:
+        column = table.column(high)
+        shown = [
+            f"{print_cell(table.column(low), r.cells[low])}–{print_cell(column, r.cells[high])}"
+            for r in rows
+        ]
+        bars.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": name,
+                "y": [_name(table, r).removesuffix(" Total") for r in rows],
+                "base": [_fte(r, low) for r in rows],
+                "x": [_fte(r, high) - _fte(r, low) for r in rows],
+                "text": shown,
+                "textposition": "outside",
+                "cliponaxis": False,
+                "hovertemplate": "%{fullData.name}, %{y}: %{text} FTE<extra></extra>",
+                "marker": {"color": palette.colours()[colour], "line": {"width": 3, "color": palette.colours()[colour]}},
+            }
+        )
+    axis = {"title": {"text": "FTE"}, "rangemode": "tozero", "gridcolor": palette.colours()["rule"]}
+    return {
+        "data": bars,
+        "layout": _layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
+    }
+
+
+def movement(table: ReportTable) -> Figure:
+    """A waterfall: the earlier position, what each portfolio re-estimated, transfers, this one."""
+    total = next(table.of_role(Role.TOTAL), None)
+    if total is None:
+        return {"data": [], "layout": _layout()}
+    portfolios = list(table.of_role(Role.SUBTOTAL)) or [
+        r for r in table.of_role(Role.BODY) if r.cells["change"].value
+    ]
+    steps = [(_name(table, r), _own(r)) for r in portfolios]
+    if not portfolios:
+        steps = [("Re-estimated", _own(total))]
+    steps.append(("Transfers, net", _pence(total, "transfers")))
+    names = [table.column("earlier").heading.removesuffix(" Expected Saving"), *(n for n, _ in steps), table.position]
+    ends = [_pence(total, "earlier"), _pence(total, "expected")]
+    values = [ends[0], *(p for _, p in steps), ends[1]]
+    theme = palette.colours()
+    column = table.column("change")
+    return {
+        "data": [
+            {
+                "type": "waterfall",
+                "x": names,
+                "y": [v / PENCE_PER_MILLION for v in values],
+                "measure": ["absolute", *["relative"] * len(steps), "total"],
+                "text": [
+                    _printed(table, "expected", ends[0]),
+                    *(_printed(table, column.key, p) for _, p in steps),
+                    _printed(table, "expected", ends[1]),
+                ],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "hovertemplate": "%{x}: %{text}<extra></extra>",
+                "connector": {"line": {"color": theme["rule"]}},
+                "increasing": {"marker": {"color": theme["positive"]}},
+                "decreasing": {"marker": {"color": theme["negative"]}},
+                "totals": {"marker": {"color": theme["accent"]}},
+            }
+        ],
+        "layout": _layout(yaxis=_money()),
+    }
+
+
+CHARTS: dict[str, Callable[[ReportTable], Figure]] = {
+    "savings-change": savings_change,
+    "confidence": confidence,
+    "profile": profile,
+    "post-ranges": post_ranges,
+    "movement": movement,
+}
+
+
+def _across(table: ReportTable, rows: list[Row], key: str, colour: str | list[str]) -> Figure:
+    """A horizontal bar for each row, from one column, labelled with its words."""
+    column = table.column(key)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": column.heading,
+        "y": [_name(table, row) for row in rows],
+        "x": [_amount(row, key) for row in rows],
+        "text": [print_cell(column, row.cells[key]) for row in rows],
+        "textposition": "auto",
+        "hovertemplate": "%{fullData.name}, %{y}: %{text}<extra></extra>",
+        "marker": {"color": colour},
+    }
+
+
+def _name(table: ReportTable, row: Row) -> str:
+    return print_cell(table.columns[0], row.cells[table.columns[0].key])
+
+
+def _pence(row: Row, key: str) -> int:
+    value = row.cells[key].value
+    return value if isinstance(value, int) else 0
+
+
+def _own(row: Row) -> int:
+    """What a portfolio changed by itself: its change without transfers."""
+    return _pence(row, "change") - _pence(row, "transfers")
+
+
+def _printed(table: ReportTable, key: str, pence: int) -> str:
+    return print_cell(table.column(key), Cell(pence))
+
+
+def _amount(row: Row, key: str) -> float | None:
+    value = row.cells[key].value
+    return value / PENCE_PER_MILLION if isinstance(value, int) else None
+
+
+def _fte(row: Row, key: str) -> float:
+    return _pence(row, key) / 100
+
+
+def _money() -> dict[str, Any]:
+    return {
+        "tickprefix": "£",
+        "ticksuffix": "m",
+        "rangemode": "tozero",
+        "gridcolor": palette.colours()["rule"],
+        "zerolinecolor": palette.colours()["ink-soft"],
+    }
+
+
+def _names() -> dict[str, Any]:
+    """Names down the side, in the order of the table."""
+    return {"autorange": "reversed", "automargin": True, "ticksuffix": "  "}
+
+
+def _layout(**parts: Any) -> dict[str, Any]:
+    theme = palette.colours()
+    return {
+        "template": "none",
+        "font": {"family": "system-ui, sans-serif", "size": 13, "color": theme["ink"]},
+        "paper_bgcolor": theme["paper"],
+        "plot_bgcolor": theme["paper"],
+        "margin": {"l": 56, "r": 24, "t": 8, "b": 40},
+        "legend": {"orientation": "h", "y": -0.16, "traceorder": "normal"},
+        "showlegend": False,
+        "dragmode": False,
+        "bargap": 0.3,
+        **parts,
+    }

@@ -1,0 +1,134 @@
+"""A report table as the page draws it: ready words for ``partials/report_table.html``."""
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from reports.renderers.words import print_cell
+from reports.table import Cell, Column, Kind, ReportTable, Row, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    unit: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    text: str
+    header: bool = False
+    numeric: bool = False
+    href: str = ""
+    mark: str = ""
+    title: str = ""
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    role: str
+    cells: tuple[PageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    slug: str
+    title: str
+    caption: str
+    header_rows: tuple[tuple[Heading, ...], ...]
+    rows: tuple[PageRow, ...]
+    notes: tuple[str, ...]
+    downloads: tuple[Download, ...]
+
+
+def render(
+    table: ReportTable, *, query: str = "", downloads: bool = False, hide: frozenset[str] = frozenset()
+) -> PageTable:
+    """Draw ``table``. ``query`` is what the page was asked for; its links ask for the same.
+
+    ``hide`` leaves out columns that the page around the table says already.
+    """
+    columns = [column for column in table.columns if column.key not in hide]
+    return PageTable(
+        slug=table.slug,
+        title=table.title,
+        caption=table.caption,
+        header_rows=_headings(columns),
+        rows=tuple(_row(row, columns, query) for row in table.rows),
+        notes=table.notes,
+        downloads=_downloads(table.slug, query) if downloads else (),
+    )
+
+
+def figure_url(source: Source) -> str:
+    """Where a figure answers "why this number?"."""
+    query = {"position": source.position, **source.quantity.as_query()}
+    return f"{reverse('figure')}?{urlencode(query)}"
+
+
+def _downloads(slug: str, query: str) -> tuple[Download, ...]:
+    return tuple(
+        Download(label, reverse("report-file", args=[slug, suffix]) + query)
+        for label, suffix in [("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json")]
+    )
+
+
+def _headings(columns: list[Column]) -> tuple[tuple[Heading, ...], ...]:
+    """One row of headings, or two where columns stand in groups."""
+    if not any(column.group for column in columns):
+        return (tuple(_heading(column) for column in columns),)
+    upper: list[Heading] = []
+    lower: list[Heading] = []
+    for group, run in groupby(columns, key=lambda column: column.group):
+        members = list(run)
+        if group:
+            unit = members[0].kind.unit
+            upper.append(Heading(group, unit, colspan=len(members), numeric=True))
+            lower += [Heading(c.heading, numeric=c.kind.is_number) for c in members]
+        else:
+            upper += [_heading(column, rowspan=2) for column in members]
+    return tuple(upper), tuple(lower)
+
+
+def _heading(column: Column, rowspan: int = 1) -> Heading:
+    return Heading(
+        column.heading, column.kind.unit, rowspan=rowspan, numeric=column.kind.is_number
+    )
+
+
+def _row(row: Row, columns: list[Column], query: str) -> PageRow:
+    cells = [_cell(column, row.cells[column.key], query) for column in columns]
+    first = next((i for i, c in enumerate(columns) if c.kind is not Kind.STATE), 0)
+    colour = f"swatch swatch--{row.series}" if row.series else cells[first].css
+    cells[first] = replace(cells[first], header=True, css=colour)
+    return PageRow(str(row.role), tuple(cells))
+
+
+def _cell(column: Column, cell: Cell, query: str) -> PageCell:
+    href = ""
+    if cell.source:
+        href = figure_url(cell.source)
+    elif cell.link:
+        href = reverse(cell.link[0], args=[cell.link[1]]) + query
+    is_word = column.kind.is_number and isinstance(cell.value, str)
+    css = "muted" if is_word else f"state state--{cell.value}" if column.kind is Kind.STATE else ""
+    return PageCell(
+        text=print_cell(column, cell),
+        numeric=column.kind.is_number,
+        href=href,
+        mark=cell.mark,
+        title="Why this number?" if cell.source else "",
+        css=css.replace("not covered", "not-covered"),
+    )

@@ -1,0 +1,53 @@
+"""How a cell reads, on every page and in every text: one format for each kind of column."""
+
+from agt.words.fte import as_fte, in_fte
+from agt.words.money import as_pounds, in_millions
+from reports.table import Cell, Column, Kind
+
+
+def print_cell(column: Column, cell: Cell) -> str:
+    """The cell as Cabinet prints it, without its mark."""
+    if cell.label:
+        return cell.label
+    value = cell.value
+    if isinstance(value, str):
+        return value
+    match column.kind:
+        case Kind.MONEY:
+            return in_millions(value)
+        case Kind.CHANGE:
+            return in_millions(value, sign=True)
+        case Kind.FTE:
+            return in_fte(value)
+        case Kind.PERCENT:
+            return f"{(value + 5) // 10 / 10:.1f}%"
+        case _:
+            return f"{value:,}"
+
+
+def as_data(column: Column, cell: Cell) -> int | float | str:
+    """The cell for a file that holds numbers: pounds, FTE, per cent; words stay words."""
+    value = cell.value
+    if isinstance(value, str):
+        return value
+    match column.kind:
+        case Kind.MONEY | Kind.CHANGE:
+            return as_pounds(value)
+        case Kind.FTE:
+            return as_fte(value)
+        case Kind.PERCENT:
+            return value / 100
+        case _:
+            return value
+
+
+def data_unit(column: Column) -> str:
+    """The unit that ``as_data`` counts in."""
+    return {"money": "£", "change": "£", "fte": "FTE", "percent": "%"}.get(column.kind, "")
+
+
+def file_name(*parts: str) -> str:
+    """A file's name that says what it holds and works everywhere."""
+    from django.utils.text import slugify
+
+    return "-".join(slugify(part) for part in parts if part)

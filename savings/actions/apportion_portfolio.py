@@ -1,0 +1,33 @@
+"""Make savings lines where a headline comes before the detail."""
+
+from django.db import transaction
+
+from portfolios.models import Programme
+from savings.apportioning import Margins, apportion
+from savings.models import Saving, SavingsLine
+
+
+@transaction.atomic
+def apportion_portfolio(*, margins: Margins) -> list[SavingsLine]:
+    """Cross a portfolio's margins, whose programmes are ``ProgrammePlace`` rows, into lines.
+
+    Raises ``MarginsDisagree`` and makes nothing where the margins cannot agree.
+    """
+    savings = {place: default_saving(place.programme) for place in margins.programmes}
+    return SavingsLine.objects.bulk_create(
+        SavingsLine(
+            place=share.programme,
+            saving=savings[share.programme],
+            year=share.year,
+            confidence=share.confidence,
+            amount=share.amount,
+            basis=share.basis,
+        )
+        for share in apportion(margins)
+    )
+
+
+def default_saving(programme: Programme) -> Saving:
+    """The one saving of a programme whose plan names none: it carries the programme's name."""
+    saving, _ = Saving.objects.get_or_create(programme=programme, name=programme.name)
+    return saving

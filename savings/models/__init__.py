@@ -1,0 +1,6 @@
+from savings.models.re_presentation import RePresentation
+from savings.models.saving import Saving
+from savings.models.savings_line import Confidence, Fund, SavingsLine
+from savings.models.transfer import Transfer
+
+__all__ = ["Confidence", "Fund", "RePresentation", "Saving", "SavingsLine", "Transfer"]

@@ -1,0 +1,102 @@
+from django.db import models
+from django.db.models import Sum
+
+from agt.words.money import MoneyField
+from agt.words.years import FinancialYear, FinancialYearField
+from portfolios.models import Position, ProgrammePlace
+from savings.models.saving import Saving
+
+
+class Confidence(models.TextChoices):
+    """How sure Finance is of a saving. It is not the delivery status of a programme."""
+
+    GREEN = "green", "Green"
+    AMBER = "amber", "Amber"
+    RED = "red", "Red"
+
+
+class Fund(models.TextChoices):
+    """Whose budget a saving falls on."""
+
+    GENERAL_FUND = "general_fund", "General Fund"
+    HRA = "hra", "Housing Revenue Account (HRA)"
+    DSG = "dsg", "Dedicated Schools Grant (DSG)"
+
+
+class SavingsLineQuerySet(models.QuerySet):
+    """Reads that read as sentences; the database adds."""
+
+    def at(self, position: Position) -> "SavingsLineQuerySet":
+        return self.filter(place__position=position)
+
+    def visible_to(self, viewer) -> "SavingsLineQuerySet":
+        ids = viewer.portfolio_ids()
+        return self if ids is None else self.filter(place__portfolio__in=ids)
+
+    def on_the_general_fund(self) -> "SavingsLineQuerySet":
+        """What counts towards the structural deficit: HRA and DSG savings do not."""
+        return self.filter(fund=Fund.GENERAL_FUND)
+
+    def by_portfolio_year_confidence(self) -> dict[tuple[int, FinancialYear, str], int]:
+        """Pence by (portfolio id, financial year, confidence)."""
+        return self._sums("place__portfolio", "year", "confidence")
+
+    def by_programme_and_year(self) -> dict[tuple[int, FinancialYear], int]:
+        """Pence by (programme id, financial year)."""
+        return self._sums("place__programme", "year")
+
+    def by_portfolio(self) -> dict[int, int]:
+        """Pence by portfolio id."""
+        return {key[0]: pence for key, pence in self._sums("place__portfolio").items()}
+
+    def _sums(self, *by: str) -> dict[tuple, int]:
+        rows = self.order_by().values_list(*by).annotate(pence=Sum("amount"))
+        return {tuple(key): pence for *key, pence in rows}
+
+    def for_reading(self) -> "SavingsLineQuerySet":
+        """With what a page prints of each line, in a total order."""
+        return self.select_related("place__programme", "place__portfolio", "saving").order_by(
+            "place__portfolio__order", "place__order", "saving", "year", "confidence", "pk"
+        )
+
+
+class SavingsLine(models.Model):
+    """The atomic figure: an incremental annual amount in whole pence, which may be negative.
+
+    A recurrent saving stays once it is in, so the cumulative amount at a year is the effect on that
+    year's budget. A one-off is +x and then −x.
+    """
+
+    class Basis(models.TextChoices):
+        PUBLISHED = "published", "Published"
+        APPORTIONED = "apportioned", "Apportioned"
+        ENTERED = "entered", "Entered"
+
+    place = models.ForeignKey(ProgrammePlace, models.CASCADE, related_name="lines")
+    saving = models.ForeignKey(Saving, models.PROTECT, related_name="lines")
+    year = FinancialYearField()
+    confidence = models.CharField(max_length=5, choices=Confidence.choices)
+    fund = models.CharField(max_length=12, choices=Fund.choices, default=Fund.GENERAL_FUND)
+    amount = MoneyField(help_text="Incremental annual amount, in whole pence.")
+    basis = models.CharField(max_length=11, choices=Basis.choices, default=Basis.ENTERED)
+
+    objects = SavingsLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "saving", "year", "confidence", "fund"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_line_per_cell", fields=["place", "saving", "year", "confidence", "fund"]
+            ),
+            models.CheckConstraint(
+                name="line_confidence_known",
+                condition=models.Q(confidence__in=Confidence.values),
+            ),
+            models.CheckConstraint(
+                name="line_fund_known", condition=models.Q(fund__in=Fund.values)
+            ),
+            models.CheckConstraint(name="line_not_zero", condition=~models.Q(amount=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}, {self.year}, {self.get_confidence_display()}"

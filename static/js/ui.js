@@ -1,0 +1,48 @@
+// Small conveniences; every page works without them.
+(function () {
+  "use strict";
+
+  // A choice made with a pointer is submitted at once. From the keyboard the arrow keys pass over
+  // the choices in between, so there the form waits for its button.
+  var byPointer = false;
+  document.addEventListener("pointerdown", function () { byPointer = true; }, true);
+  document.addEventListener("keydown", function () { byPointer = false; }, true);
+  document.addEventListener("change", function (event) {
+    var control = event.target;
+    if (!byPointer || control.tagName !== "SELECT" || control.multiple || !control.form) return;
+    if (control.closest("[data-autosubmit]")) control.form.requestSubmit();
+  });
+
+  // A second click must not post a second time.
+  function release(form) {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[data-held]").forEach(function (button) {
+      button.disabled = false;
+      button.removeAttribute("data-held");
+    });
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    // After this turn, so that the pressed button's own name and value are still sent.
+    window.setTimeout(function () {
+      form.querySelectorAll("button:not([type=button]):not(:disabled)").forEach(function (button) {
+        button.disabled = true;
+        button.setAttribute("data-held", "");
+      });
+    }, 0);
+    // A post that answers with a file leaves the page where it is.
+    window.setTimeout(release, 8000, form);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(release);
+  });
+
+  var summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+})();

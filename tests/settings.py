@@ -1,0 +1,8 @@
+"""The product's own settings, in test mode."""
+
+import os
+
+os.environ["AGT_MODE"] = "test"
+os.environ.pop("DATABASE_URL", None)
+
+from agt.settings import *  # noqa: E402, F403

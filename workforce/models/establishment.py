@@ -1,0 +1,24 @@
+from django.db import models
+
+from agt.words.fte import FteField
+from portfolios.models import Position
+
+
+class Establishment(models.Model):
+    """The council's budgeted posts at a position, in FTE."""
+
+    position = models.OneToOneField(Position, models.CASCADE, related_name="establishment")
+    fte = FteField()
+    qualifier = models.CharField(
+        max_length=20, blank=True, help_text="How sure the number is: approximately."
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="establishment_above_zero", condition=models.Q(fte__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Establishment, {self.position}"
