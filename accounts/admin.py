@@ -11,7 +11,10 @@ class ReferenceAdmin(admin.ModelAdmin):
     """Reference lists: administrators and PMO editors change them."""
 
     def _allowed(self, request) -> bool:
-        return bool(may(request.user, Verb.ADMINISTER) or may(request.user, Verb.PUBLISH, state=State.WORKING))
+        return bool(
+            may(request.user, Verb.ADMINISTER)
+            or may(request.user, Verb.PUBLISH, state=State.WORKING)
+        )
 
     def has_module_permission(self, request) -> bool:
         return self._allowed(request)

@@ -2,18 +2,20 @@
 
 from typing import Protocol
 
+from django.db.models import QuerySet
+
 
 class Viewer(Protocol):
     """Anyone with a scope."""
 
-    def portfolio_ids(self) -> frozenset[int] | None:
-        """The portfolios in scope; ``None`` means all of them."""
+    def portfolio_ids(self) -> QuerySet | None:
+        """The portfolios in scope, to filter by; ``None`` means all of them."""
 
 
 class System:
     """The reader behind commands and stored reports: sees every portfolio."""
 
-    def portfolio_ids(self) -> frozenset[int] | None:
+    def portfolio_ids(self) -> None:
         return None
 
 

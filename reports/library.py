@@ -16,6 +16,7 @@ from functools import cached_property
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from accounts.viewer import Viewer
+from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import Explanation, StatedFigure
 from reports.quantities import POSTS, Measure, Quantity
@@ -73,32 +74,29 @@ class Library:
         return self.viewer.portfolio_ids() is None
 
     @cached_property
+    def _lines(self) -> list[tuple[int, str, FinancialYear, str, str, int]]:
+        """General Fund pence by position, portfolio, year, confidence and basis."""
+        return (
+            SavingsLine.objects.visible_to(self.viewer)
+            .filter(place__position__in=self.positions)
+            .on_the_general_fund()
+            .by_position_and_basis()
+        )
+
+    @cached_property
     def savings(self) -> dict[int, dict[tuple, int]]:
         """General Fund pence by position id, then (portfolio name, year, confidence)."""
-        rows = (
-            SavingsLine.objects.visible_to(self.viewer)
-            .on_the_general_fund()
-            .filter(place__position__in=self.positions)
-            .order_by()
-            .values_list("place__position", "place__portfolio__name", "year", "confidence")
-            .annotate(pence=Sum("amount"))
-        )
         savings: dict[int, dict[tuple, int]] = defaultdict(dict)
-        for position, portfolio, year, confidence, pence in rows:
-            savings[position][portfolio, year, confidence] = pence
+        for position, *key, _, pence in self._lines:
+            at = tuple(key)
+            savings[position][at] = savings[position].get(at, 0) + pence
         return savings
 
     @cached_property
     def bases(self) -> dict[int, set[str]]:
         """The bases that each position's lines rest on."""
-        rows = (
-            SavingsLine.objects.filter(place__position__in=self.positions)
-            .order_by()
-            .values_list("place__position", "basis")
-            .distinct()
-        )
         bases: dict[int, set[str]] = defaultdict(set)
-        for position, basis in rows:
+        for position, *_, basis, _ in self._lines:
             bases[position].add(basis)
         return bases
 
@@ -168,9 +166,9 @@ class Library:
 
     @cached_property
     def establishments(self) -> dict[int, Establishment]:
-        return {
-            e.position_id: e for e in Establishment.objects.filter(position__in=self.positions)
-        }
+        """The establishment by position id; read with the positions where they were asked so."""
+        held = {p.pk: getattr(p, "establishment", None) for p in self.positions}
+        return {pk: establishment for pk, establishment in held.items() if establishment}
 
     @cached_property
     def transfers(self) -> dict[int, list[Transfer]]:
@@ -191,6 +189,9 @@ class Library:
             .annotate(explanation=Subquery(newest.values("text")[:1]))
             .as_printed()
         )
+        positions = {p.pk: p for p in self.positions}
+        for figure in figures:
+            figure.position = positions[figure.position_id]
         if self.sees_all:
             return list(figures)
         mine = {portfolio.name for portfolio in self.portfolios}
@@ -255,7 +256,8 @@ class Book:
         """What the papers say of it. A council-wide figure is not one portfolio's reader's."""
         if not quantity.portfolio and not self.library.sees_all:
             parts = [
-                self.stated(replace(quantity, portfolio=portfolio.name)) for portfolio in self.portfolios
+                self.stated(replace(quantity, portfolio=portfolio.name))
+                for portfolio in self.portfolios
             ]
             return None if None in parts or not parts else sum(p for p in parts if p is not None)
         figure = self.library.references.get((self.position.pk, quantity))
@@ -278,10 +280,9 @@ class Book:
         return None if value is None else Computed(value, self._inputs(quantity))
 
     def _inputs(self, quantity: Quantity) -> int:
-        typed_to_the_penny = (
-            quantity.measure == Measure.SAVING
-            and self.library.bases.get(self.position.pk) == {SavingsLine.Basis.ENTERED}
-        )
+        typed_to_the_penny = quantity.measure == Measure.SAVING and self.library.bases.get(
+            self.position.pk
+        ) == {SavingsLine.Basis.ENTERED}
         return 0 if typed_to_the_penny else self._rounded_inputs.beneath(quantity)
 
     @cached_property

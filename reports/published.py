@@ -170,9 +170,7 @@ def _load_places(
         )
 
 
-def _load_rest(
-    position: Position, words: dict[str, Any], programmes: dict[str, Programme]
-) -> None:
+def _load_rest(position: Position, words: dict[str, Any], programmes: dict[str, Programme]) -> None:
     """Business cases, narrative, transfers and re-presentations of this position."""
     portfolios = {p.slug: p for p in Portfolio.objects.all()}
 
@@ -271,7 +269,9 @@ def _apportion(position: Position, stated: dict[str, Any]) -> int:
             told.get(Quantity(portfolio=portfolio.name, year=year, cumulative=True))
             for year in position.years
         ]
-        ratings = {c: told.get(Quantity(portfolio=portfolio.name, confidence=c)) for c in Confidence}
+        ratings = {
+            c: told.get(Quantity(portfolio=portfolio.name, confidence=c)) for c in Confidence
+        }
         if None in cumulative or None in ratings.values():
             continue
         steps = zip(cumulative, [0, *cumulative], strict=False)

@@ -116,7 +116,9 @@ def reference(figures: Sequence[StatedFigure]) -> dict[tuple[int, Quantity], Sta
 
 def place_of(figure: StatedFigure) -> str:
     """Where a figure is printed, in words."""
-    return f"{figure.document}, {figure.place}" + ("" if figure.table == PROSE else f", {figure.table}")
+    return f"{figure.document}, {figure.place}" + (
+        "" if figure.table == PROSE else f", {figure.table}"
+    )
 
 
 def printed(unit: str, value: int) -> str:
@@ -235,7 +237,9 @@ def _parts_of(
             yield "its cumulative amount", first
     ends = {Measure.OCCUPIED_LOW: Measure.LOW, Measure.OCCUPIED_HIGH: Measure.HIGH}
     if quantity.measure in ends:
-        end, vacant = (replace(quantity, measure=m) for m in (ends[quantity.measure], Measure.VACANT))
+        end, vacant = (
+            replace(quantity, measure=m) for m in (ends[quantity.measure], Measure.VACANT)
+        )
         if occupied := stated([1, -1], [end, vacant]):
             yield "its range less vacant posts", occupied
 
@@ -263,10 +267,15 @@ def _agrees(
     for same in _same_quantity(figures, quantities).values():
         best, *others = _by_support(same, supported)
         for other in others:
-            against = f"{best.printed} in {place_of(best)}"
-            allowed = _tolerance_between(other, best)
-            checks[other] = _check("agrees", against, other, best.value, allowed)
+            checks[other] = _agreement(other, best)
+            if checks[other].state is not State.BREAK:
+                checks.setdefault(best, _agreement(best, other))
     return checks
+
+
+def _agreement(figure: StatedFigure, other: StatedFigure) -> Check:
+    against = f"{other.printed} in {place_of(other)}"
+    return _check("agrees", against, figure, other.value, _tolerance_between(figure, other))
 
 
 _SUPPORT = [State.EXACT, State.ROUNDING, State.NOT_COVERED, State.BREAK]

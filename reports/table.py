@@ -188,7 +188,9 @@ class Footnotes:
         return tuple(f"{mark} {note}" for note, mark in self._marks.items())
 
 
-def figure(book: Book, quantity: Quantity, *, mark: str = "", otherwise: str = NOT_PUBLISHED) -> Cell:
+def figure(
+    book: Book, quantity: Quantity, *, mark: str = "", otherwise: str = NOT_PUBLISHED
+) -> Cell:
     """A cell that holds a quantity of a book and can say why."""
     value = book.figure(quantity)
     if value is None:

@@ -1,1 +1,42 @@
-urlpatterns = []
+from django.urls import path, register_converter
+
+from reports.pages.dashboard import DashboardPage
+from reports.pages.downloads import RENDERERS
+from reports.pages.figure import FigurePage
+from reports.pages.portfolios import PortfolioListPage, PortfolioPage
+from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage, ProgrammePage
+from reports.pages.reconciliation import ExplainPage, ReconciliationPage
+from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
+from reports.pages.tables import SavingsPage, WorkforcePage
+
+
+class SuffixConverter:
+    """The ending of a file the tracker can make."""
+
+    regex = "|".join(RENDERERS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(SuffixConverter, "suffix")
+
+urlpatterns = [
+    path("", DashboardPage.as_view(), name="dashboard"),
+    path("portfolios/", PortfolioListPage.as_view(), name="portfolio-list"),
+    path("portfolios/<slug:slug>/", PortfolioPage.as_view(), name="portfolio-detail"),
+    path("programmes/", ProgrammeListPage.as_view(), name="programme-list"),
+    path("programmes.<suffix:suffix>", ProgrammeListFile.as_view(), name="programme-list-file"),
+    path("programmes/<slug:slug>/", ProgrammePage.as_view(), name="programme-detail"),
+    path("savings/", SavingsPage.as_view(), name="savings"),
+    path("workforce/", WorkforcePage.as_view(), name="workforce"),
+    path("reports/", ReportListPage.as_view(), name="report-list"),
+    path("reports/pack.xlsx", PackFile.as_view(), name="pack"),
+    path("reports/<slug:slug>/", ReportPage.as_view(), name="report-detail"),
+    path("reports/<slug:slug>.<suffix:suffix>", ReportFile.as_view(), name="report-file"),
+    path("reconciliation/", ReconciliationPage.as_view(), name="reconciliation"),
+    path("reconciliation/<int:pk>/", ExplainPage.as_view(), name="explain"),
+    path("figures/", FigurePage.as_view(), name="figure"),
+]

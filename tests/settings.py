@@ -5,4 +5,4 @@ import os
 os.environ["AGT_MODE"] = "test"
 os.environ.pop("DATABASE_URL", None)
 
-from agt.settings import *  # noqa: E402, F403
+from agt.settings import *  # noqa: F403

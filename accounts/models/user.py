@@ -41,10 +41,6 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
-    def portfolio_ids(self) -> frozenset[int] | None:
-        """The portfolios this person is limited to; ``None`` means all of them. One query, once."""
-        if self.all_portfolios:
-            return None
-        if not hasattr(self, "_portfolio_ids"):
-            self._portfolio_ids = frozenset(self.portfolios.values_list("pk", flat=True))
-        return self._portfolio_ids
+    def portfolio_ids(self) -> models.QuerySet | None:
+        """The portfolios this person is limited to, to filter by; ``None`` means all of them."""
+        return None if self.all_portfolios else self.portfolios.order_by().values("pk")

@@ -11,21 +11,9 @@ class PositionQuerySet(models.QuerySet):
         """The positions whose state ``user`` may read."""
         return self.filter(state__in=[s for s in State if may(user, Verb.READ, state=s)])
 
-    def published(self) -> "PositionQuerySet":
-        return self.filter(state=State.PUBLISHED)
-
     def newest_first(self) -> "PositionQuerySet":
-        """Working before published, then by date: the order a switch lists them in."""
+        """By date, working before published: the order a switch lists them in."""
         return self.order_by("-as_at", "-state", "-pk")
-
-    def before(self, position: "Position") -> "PositionQuerySet":
-        """Published positions that ``position`` can be compared with, newest first."""
-        return (
-            self.published()
-            .filter(Q(as_at__lt=position.as_at) | Q(pk=position.opened_from_id))
-            .exclude(pk=position.pk)
-            .newest_first()
-        )
 
 
 class Position(models.Model):

@@ -32,9 +32,7 @@ def open_position(
     _copy(ProgrammePlace, source, position, confirmed_by=None, confirmed_at=None)
     for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
         _copy(model, source, position)
-    places = dict(
-        ProgrammePlace.objects.filter(position=position).values_list("programme", "pk")
-    )
+    places = dict(ProgrammePlace.objects.filter(position=position).values_list("programme", "pk"))
     lines = list(SavingsLine.objects.at(source).select_related("place"))
     for line in lines:
         line.pk, line.place_id = None, places[line.place.programme_id]

@@ -43,9 +43,9 @@ def build(ask: Ask) -> ReportTable:
 
 def _case(case: BusinessCase | None) -> dict[str, Cell]:
     if case is None:
-        return dict.fromkeys(
-            ("level", "state", "scope", "decided", "stated_in"), Cell("")
-        ) | {"state": Cell(BusinessCase.State.NOT_STATED.label)}
+        return dict.fromkeys(("level", "state", "scope", "decided", "stated_in"), Cell("")) | {
+            "state": Cell(BusinessCase.State.NOT_STATED.label)
+        }
     decided = f"{case.body}, {case.decided_on:%-d %B %Y}" if case.decided_on else case.body
     return {
         "level": Cell(case.get_level_display()),

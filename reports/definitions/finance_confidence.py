@@ -72,9 +72,7 @@ def build(ask: Ask) -> ReportTable:
 def _figures(book: Book, portfolio: str) -> dict[str, Cell]:
     return {
         "expected": figure(book, Quantity(portfolio=portfolio)),
-        **{
-            c.value: figure(book, Quantity(portfolio=portfolio, confidence=c)) for c in Confidence
-        },
+        **{c.value: figure(book, Quantity(portfolio=portfolio, confidence=c)) for c in Confidence},
     }
 
 

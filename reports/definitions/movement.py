@@ -9,7 +9,7 @@ from reports.definitions.savings_by_portfolio import publishes_portfolios
 from reports.library import Book, ProgrammeFigure
 from reports.quantities import Quantity
 from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
-from savings.models import RePresentation
+from savings.models import RePresentation, SavingsLine
 from savings.movement import Change, Item, group, movement
 
 CLASSES = {
@@ -23,7 +23,7 @@ WHOLE = "All portfolios"
 
 def build(ask: Ask) -> ReportTable:
     now = ask.book
-    before = ask.earlier(lambda book: book.figure(Quantity()) is not None)
+    before = ask.earlier(publishes_portfolios) or ask.earlier(_publishes_total)
     if before is None:
         return ask.table(
             REPORT,
@@ -40,6 +40,10 @@ def build(ask: Ask) -> ReportTable:
         notes=tuple(notes),
         finding=_finding(rows[-1], before),
     )
+
+
+def _publishes_total(book: Book) -> bool:
+    return book.figure(Quantity()) is not None
 
 
 def _columns(before: Book | None) -> tuple[Column, ...]:
@@ -81,17 +85,20 @@ def _by_programme(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[st
     places |= {p.programme_id: p for p in now.programmes}
     was = {p.programme_id: _pence(before, p) for p in before.programmes}
     are = {p.programme_id: _pence(now, p) for p in now.programmes}
-    items = [Item(pk, was.get(pk), are.get(pk)) for pk in _in_report_order(now, places)]
-    spans = _since(ask, before)
-    shown_together = RePresentation.objects.filter(position__in=spans).prefetch_related(
-        "programmes"
-    )
-    groups = {
-        g.label: g for g in shown_together if all(p.pk in places for p in g.programmes.all())
-    }
-    together = [
-        (label, frozenset(p.pk for p in g.programmes.all())) for label, g in groups.items()
+    phased = _years_by_programme(ask, before, now)
+    items = [
+        Item(
+            pk,
+            was.get(pk),
+            are.get(pk),
+            phased.get((before.position.pk, pk)),
+            phased.get((now.position.pk, pk)),
+        )
+        for pk in _in_report_order(now, places)
     ]
+    spans = _since(ask, before)
+    groups = RePresentation.objects.told_in(spans, among=places)
+    together = [(label, group.programmes) for label, group in groups.items()]
     of_group = {pk: label for label, keys in together for pk in keys}
     net: dict = defaultdict(int)
     transfers = [
@@ -119,14 +126,34 @@ def _by_programme(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[st
             if change.before is not None or change.after is not None:
                 rows.append(_row(Role.BODY, portfolio, label, change))
         rows.append(_subtotal(portfolio, changes))
-    notes = [f"Transfer: {t}, {in_millions(t.amount)}{', unphased' if t.is_unphased else ''}." for t in transfers]
-    notes += [f"{label}: {g.note}" for label, g in groups.items() if g.note]
+    notes = [
+        f"Transfer: {t}, {in_millions(t.amount)}{', unphased' if t.is_unphased else ''}."
+        for t in transfers
+    ]
+    notes += [f"{label}: {group.note}" for label, group in groups.items() if group.note]
     return [*rows, _total(every)], notes
 
 
 def _in_report_order(now: Book, places: dict[int, ProgrammeFigure]) -> list[int]:
     current = [p.programme_id for p in now.programmes]
     return current + [pk for pk in places if pk not in set(current)]
+
+
+def _years_by_programme(ask: Ask, *books: Book) -> dict[tuple[int, int], dict]:
+    """Pence by year, by (position id, programme id), where no line of it is apportioned."""
+    rows = (
+        SavingsLine.objects.visible_to(ask.library.viewer)
+        .filter(place__position__in=[book.position for book in books])
+        .on_the_general_fund()
+        .by_programme_and_year()
+    )
+    phased: dict[tuple[int, int], dict] = defaultdict(dict)
+    unknown = set()
+    for position, programme, year, basis, pence in rows:
+        phased[position, programme][year] = phased[position, programme].get(year, 0) + pence
+        if basis == SavingsLine.Basis.APPORTIONED:
+            unknown.add((position, programme))
+    return {key: years for key, years in phased.items() if key not in unknown}
 
 
 def _pence(book: Book, programme: ProgrammeFigure) -> int | None:
@@ -191,4 +218,3 @@ REPORT = Report(
     build=build,
     charts=("movement",),
 )
-

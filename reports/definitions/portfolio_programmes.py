@@ -53,9 +53,7 @@ def build(ask: Ask) -> ReportTable:
         Column("expected", "Current Expected Saving", Kind.MONEY),
     ]
     if before:
-        columns.append(
-            Column("earlier", f"{before.position.name} Expected Saving", Kind.MONEY)
-        )
+        columns.append(Column("earlier", f"{before.position.name} Expected Saving", Kind.MONEY))
     return ask.table(
         REPORT,
         columns=tuple(columns),

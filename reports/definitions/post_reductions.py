@@ -105,7 +105,9 @@ def _establishment_note(book: Book) -> tuple[str, ...]:
     held = book.library.establishments.get(book.position.pk)
     if held is None:
         return ()
-    return (f"Share of an establishment of {held.qualifier} {in_fte(held.fte)} FTE.".replace("  ", " "),)
+    return (
+        f"Share of an establishment of {held.qualifier} {in_fte(held.fte)} FTE.".replace("  ", " "),
+    )
 
 
 def _finding(total: dict[str, Cell]) -> str:

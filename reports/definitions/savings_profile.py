@@ -63,9 +63,7 @@ def _years(
     ask: Ask, years: list[FinancialYear], portfolio: str, *, cumulative: bool
 ) -> dict[str, Cell]:
     return {
-        str(year): figure(
-            ask.book, Quantity(portfolio=portfolio, year=year, cumulative=cumulative)
-        )
+        str(year): figure(ask.book, Quantity(portfolio=portfolio, year=year, cumulative=cumulative))
         for year in years
     }
 

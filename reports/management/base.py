@@ -15,7 +15,7 @@ class ReportCommand(BaseCommand):
 
     def ask(self, options) -> Ask:
         """What the options ask for; an unknown name ends the command with what is allowed."""
-        positions = list(Position.objects.newest_first())
+        positions = list(Position.objects.select_related("establishment").newest_first())
         if not positions:
             raise CommandError("There is no position yet. Load one: manage.py load_published")
         try:

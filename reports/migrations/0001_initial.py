@@ -6,63 +6,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portfolios', '0001_initial'),
+        ("portfolios", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatedFigure',
+            name="StatedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(help_text='Where it stands among all that was printed.')),
-                ('document', models.CharField(max_length=20, verbose_name='paper')),
-                ('place', models.CharField(max_length=120)),
-                ('table', models.CharField(max_length=120)),
-                ('row', models.CharField(max_length=200)),
-                ('printed_row', models.CharField(blank=True, max_length=200)),
-                ('column', models.CharField(max_length=120)),
-                ('printed_column', models.CharField(max_length=120)),
-                ('unit', models.CharField(choices=[('GBP m', '£m'), ('FTE', 'FTE'), ('count', 'count'), ('text', 'words')], max_length=5)),
-                ('value', models.BigIntegerField(blank=True, null=True)),
-                ('printed', models.CharField(max_length=60)),
-                ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('qualifier', models.CharField(blank=True, max_length=40)),
-                ('footnote', models.CharField(blank=True, max_length=300)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stated_figures', to='portfolios.position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveIntegerField(
+                        help_text="Where it stands among all that was printed."
+                    ),
+                ),
+                ("document", models.CharField(max_length=20, verbose_name="paper")),
+                ("place", models.CharField(max_length=120)),
+                ("table", models.CharField(max_length=120)),
+                ("row", models.CharField(max_length=200)),
+                ("printed_row", models.CharField(blank=True, max_length=200)),
+                ("column", models.CharField(max_length=120)),
+                ("printed_column", models.CharField(max_length=120)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("GBP m", "£m"),
+                            ("FTE", "FTE"),
+                            ("count", "count"),
+                            ("text", "words"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("value", models.BigIntegerField(blank=True, null=True)),
+                ("printed", models.CharField(max_length=60)),
+                ("decimals", models.PositiveSmallIntegerField(default=0)),
+                ("qualifier", models.CharField(blank=True, max_length=40)),
+                ("footnote", models.CharField(blank=True, max_length=300)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stated_figures",
+                        to="portfolios.position",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'order', 'pk'],
+                "ordering": ["document", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('figure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='explanations', to='reports.statedfigure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="explanations",
+                        to="reports.statedfigure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='statedfigure',
-            constraint=models.UniqueConstraint(fields=('position', 'document', 'place', 'table', 'row', 'column', 'order'), name='stated_once_per_place'),
+            model_name="statedfigure",
+            constraint=models.UniqueConstraint(
+                fields=("position", "document", "place", "table", "row", "column", "order"),
+                name="stated_once_per_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', 'text'), ('value__isnull', True)), models.Q(models.Q(('unit', 'text'), _negated=True), ('value__isnull', False)), _connector='OR'), name='stated_value_unless_words'),
+            model_name="statedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unit", "text"), ("value__isnull", True)),
+                    models.Q(models.Q(("unit", "text"), _negated=True), ("value__isnull", False)),
+                    _connector="OR",
+                ),
+                name="stated_value_unless_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='explanation_says_something'),
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="explanation_says_something"
+            ),
         ),
     ]

@@ -18,9 +18,7 @@ class Explanation(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="explanation_says_something", condition=~models.Q(text="")
-            ),
+            models.CheckConstraint(name="explanation_says_something", condition=~models.Q(text="")),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,8 @@ class StatedFigure(models.Model):
             ),
             models.CheckConstraint(
                 name="stated_value_unless_words",
-                condition=Q(unit="text", value__isnull=True) | (~Q(unit="text") & Q(value__isnull=False)),
+                condition=Q(unit="text", value__isnull=True)
+                | (~Q(unit="text") & Q(value__isnull=False)),
             ),
         ]
 

@@ -1,2 +1,81 @@
-def frame(request):
-    return {}
+"""What frames every page: the council, the navigation, and which position is shown."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.roles import Verb, may
+from portfolios.models import Organisation, Position
+
+NAVIGATION = [
+    ("Dashboard", "dashboard"),
+    ("Portfolios", "portfolio-list"),
+    ("Programmes", "programme-list"),
+    ("Savings", "savings"),
+    ("Workforce", "workforce"),
+    ("Reports", "report-list"),
+    ("Reconciliation", "reconciliation"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    slug: str
+    name: str
+    state_label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The position a page shows, and those it could show."""
+
+    name: str
+    state_label: str
+    as_at_text: str
+    note: str
+    choices: list[Choice]
+    other_params: list[tuple[str, str]]
+
+
+def frame(request: HttpRequest) -> dict:
+    """A context processor: the council and the navigation, for those who may read."""
+    user = getattr(request, "user", None)
+    reads = user is not None and may(user, Verb.READ)
+    return {
+        "organisation": Organisation.objects.first(),
+        "nav": navigation(request) if reads else [],
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict]:
+    match = request.resolver_match
+    position = getattr(request, "position_query", "")
+    return [
+        {
+            "label": label,
+            "url": reverse(name) + position,
+            "current": bool(match and (match.url_name or "").split("-")[0] == name.split("-")[0]),
+        }
+        for label, name in NAVIGATION
+    ]
+
+
+def shown(request: HttpRequest, position: Position, positions: list[Position]) -> Shown:
+    """What the header says of the position and offers to switch to."""
+    return Shown(
+        name=position.name,
+        state_label=position.get_state_display(),
+        as_at_text=f"as at {position.as_at_text}",
+        note=position.date_note,
+        choices=[
+            Choice(p.slug, p.name, p.get_state_display(), p.pk == position.pk) for p in positions
+        ],
+        other_params=[
+            (key, value)
+            for key, values in request.GET.lists()
+            if key not in ("position", "page")
+            for value in values
+        ],
+    )

@@ -108,7 +108,10 @@ def profile(table: ReportTable) -> Figure:
 def post_ranges(table: ReportTable) -> Figure:
     """For each portfolio the range of posts, and within it the range of occupied ones."""
     rows = list(table.of_role(Role.BODY))
-    series = [("low", "high", "All posts", "earlier"), ("occupied_low", "occupied_high", "Occupied posts", "accent")]
+    series = [
+        ("low", "high", "All posts", "earlier"),
+        ("occupied_low", "occupied_high", "Occupied posts", "accent"),
+    ]
     bars = []
     for low, high, name, colour in series:
         column = table.column(high)
@@ -128,7 +131,10 @@ def post_ranges(table: ReportTable) -> Figure:
                 "textposition": "outside",
                 "cliponaxis": False,
                 "hovertemplate": "%{fullData.name}, %{y}: %{text} FTE<extra></extra>",
-                "marker": {"color": palette.colours()[colour], "line": {"width": 3, "color": palette.colours()[colour]}},
+                "marker": {
+                    "color": palette.colours()[colour],
+                    "line": {"width": 3, "color": palette.colours()[colour]},
+                },
             }
         )
     axis = {"title": {"text": "FTE"}, "rangemode": "tozero", "gridcolor": palette.colours()["rule"]}
@@ -150,7 +156,11 @@ def movement(table: ReportTable) -> Figure:
     if not portfolios:
         steps = [("Re-estimated", _own(total))]
     steps.append(("Transfers, net", _pence(total, "transfers")))
-    names = [table.column("earlier").heading.removesuffix(" Expected Saving"), *(n for n, _ in steps), table.position]
+    names = [
+        table.column("earlier").heading.removesuffix(" Expected Saving"),
+        *(n for n, _ in steps),
+        table.position,
+    ]
     ends = [_pence(total, "earlier"), _pence(total, "expected")]
     values = [ends[0], *(p for _, p in steps), ends[1]]
     theme = palette.colours()

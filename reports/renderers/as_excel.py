@@ -113,7 +113,10 @@ def _write_headings(sheet: Worksheet, columns: tuple[Column, ...]) -> int:
             _put(sheet, FIRST_ROW, at, f"{group} {members[0].kind.unit}".strip())
             if len(members) > 1:
                 sheet.merge_cells(
-                    start_row=FIRST_ROW, end_row=FIRST_ROW, start_column=at, end_column=at + len(members) - 1
+                    start_row=FIRST_ROW,
+                    end_row=FIRST_ROW,
+                    start_column=at,
+                    end_column=at + len(members) - 1,
                 )
         for offset, column in enumerate(members):
             _put(sheet, last, at + offset, column.heading)
@@ -177,9 +180,7 @@ def _set_up_page(sheet: Worksheet, footer: str) -> None:
     sheet.oddFooter.right.text = "Page &P of &N"
 
 
-def _write_cover(
-    book: Workbook, tables: list[ReportTable], about: list[tuple[str, str]]
-) -> None:
+def _write_cover(book: Workbook, tables: list[ReportTable], about: list[tuple[str, str]]) -> None:
     sheet = book.create_sheet("Cover")
     _put(sheet, 1, 1, about[0][1]).font = _font(bold=True, size=18)
     row = 3

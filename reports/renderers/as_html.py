@@ -54,7 +54,11 @@ class PageTable:
 
 
 def render(
-    table: ReportTable, *, query: str = "", downloads: bool = False, hide: frozenset[str] = frozenset()
+    table: ReportTable,
+    *,
+    query: str = "",
+    downloads: bool = False,
+    hide: frozenset[str] = frozenset(),
 ) -> PageTable:
     """Draw ``table``. ``query`` is what the page was asked for; its links ask for the same.
 
@@ -103,9 +107,7 @@ def _headings(columns: list[Column]) -> tuple[tuple[Heading, ...], ...]:
 
 
 def _heading(column: Column, rowspan: int = 1) -> Heading:
-    return Heading(
-        column.heading, column.kind.unit, rowspan=rowspan, numeric=column.kind.is_number
-    )
+    return Heading(column.heading, column.kind.unit, rowspan=rowspan, numeric=column.kind.is_number)
 
 
 def _row(row: Row, columns: list[Column], query: str) -> PageRow:

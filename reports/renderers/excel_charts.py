@@ -102,9 +102,7 @@ def _stacked_by_year(sheet: Worksheet, table: ReportTable, first: int) -> Any:
 
     chart = _bars(stacked=True, kind="col")
     years = [i for i, column in enumerate(table.columns, start=1) if column.kind is Kind.MONEY]
-    for at, row in zip(
-        _positions(table, first, Role.BODY), table.of_role(Role.BODY), strict=True
-    ):
+    for at, row in zip(_positions(table, first, Role.BODY), table.of_role(Role.BODY), strict=True):
         values = Reference(sheet, min_col=years[0], max_col=years[-1], min_row=at, max_row=at)
         cell = row.cells[table.columns[0].key]
         series = Series(values, title=cell.label or str(cell.value))

@@ -1,6 +1,32 @@
+from collections import defaultdict
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
 from django.db import models
 
 from portfolios.models import Portfolio, Position, Programme
+
+
+@dataclass(frozen=True)
+class Group:
+    """Programmes that can only be compared together, by id."""
+
+    programmes: frozenset[int]
+    note: str
+
+
+class RePresentationQuerySet(models.QuerySet):
+    def told_in(self, positions: Iterable[int], *, among: Container[int]) -> dict[str, Group]:
+        """The groups these positions tell of, by label, whose programmes are all in ``among``."""
+        rows = self.filter(position__in=positions).values_list("label", "note", "programmes")
+        members: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for label, note, programme in rows:
+            members[label, note].add(programme)
+        return {
+            label: Group(frozenset(programmes), note)
+            for (label, note), programmes in members.items()
+            if all(programme in among for programme in programmes)
+        }
 
 
 class RePresentation(models.Model):
@@ -14,6 +40,8 @@ class RePresentation(models.Model):
     label = models.CharField(max_length=160)
     programmes = models.ManyToManyField(Programme, related_name="re_presentations")
     note = models.CharField(max_length=300, blank=True)
+
+    objects = RePresentationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

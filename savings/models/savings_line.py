@@ -37,21 +37,22 @@ class SavingsLineQuerySet(models.QuerySet):
         """What counts towards the structural deficit: HRA and DSG savings do not."""
         return self.filter(fund=Fund.GENERAL_FUND)
 
-    def by_portfolio_year_confidence(self) -> dict[tuple[int, FinancialYear, str], int]:
-        """Pence by (portfolio id, financial year, confidence)."""
-        return self._sums("place__portfolio", "year", "confidence")
+    def by_position_and_basis(self) -> list[tuple[int, str, FinancialYear, str, str, int]]:
+        """(position id, portfolio name, year, confidence, basis, pence), summed."""
+        return self._sums(
+            "place__position", "place__portfolio__name", "year", "confidence", "basis"
+        )
 
-    def by_programme_and_year(self) -> dict[tuple[int, FinancialYear], int]:
-        """Pence by (programme id, financial year)."""
-        return self._sums("place__programme", "year")
+    def by_programme_and_year(self) -> list[tuple[int, int, FinancialYear, str, int]]:
+        """(position id, programme id, year, basis, pence), summed."""
+        return self._sums("place__position", "place__programme", "year", "basis")
 
     def by_portfolio(self) -> dict[int, int]:
         """Pence by portfolio id."""
-        return {key[0]: pence for key, pence in self._sums("place__portfolio").items()}
+        return dict(self._sums("place__portfolio"))
 
-    def _sums(self, *by: str) -> dict[tuple, int]:
-        rows = self.order_by().values_list(*by).annotate(pence=Sum("amount"))
-        return {tuple(key): pence for *key, pence in rows}
+    def _sums(self, *by: str) -> list[tuple]:
+        return list(self.order_by().values_list(*by).annotate(pence=Sum("amount")))
 
     def for_reading(self) -> "SavingsLineQuerySet":
         """With what a page prints of each line, in a total order."""

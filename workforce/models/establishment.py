@@ -15,9 +15,7 @@ class Establishment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="establishment_above_zero", condition=models.Q(fte__gt=0)
-            ),
+            models.CheckConstraint(name="establishment_above_zero", condition=models.Q(fte__gt=0)),
         ]
 
     def __str__(self) -> str:

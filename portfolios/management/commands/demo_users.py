@@ -2,19 +2,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts.demo import PASSWORD, USERS
 from accounts.models import User
 from accounts.roles import Role
 from portfolios.models import Portfolio
-
-PASSWORD = "demo-tracker"  # noqa: S105 - the demo sign-in that `make run` prints, refused in production
-
-DEMO_USERS = {
-    "viewer": (Role.VIEWER, "Board member"),
-    "analyst": (Role.ANALYST, "Finance analyst"),
-    "editor": (Role.PMO_EDITOR, "PMO editor"),
-    "lead": (Role.PORTFOLIO_LEAD, "Portfolio lead"),
-    "admin": (Role.ADMINISTRATOR, "System administrator"),
-}
 
 
 class Command(BaseCommand):
@@ -26,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if settings.MODE == "production":
             raise CommandError("Demo users have a published password: not in production.")
-        for username, (role, title) in DEMO_USERS.items():
+        for username, (role, title) in USERS.items():
             if options["show"]:
                 self.stdout.write(f"  {username:<8} {PASSWORD}   {title}")
             elif not User.objects.filter(username=username).exists():

@@ -1,0 +1,13 @@
+"""The demo sign-ins: printed by ``make run``, shown on the sign-in page, never in production."""
+
+from accounts.roles import Role
+
+PASSWORD = "demo-tracker"  # noqa: S105 - it is meant to be read
+
+USERS: dict[str, tuple[Role, str]] = {
+    "viewer": (Role.VIEWER, "Board member"),
+    "analyst": (Role.ANALYST, "Finance analyst"),
+    "editor": (Role.PMO_EDITOR, "PMO editor"),
+    "lead": (Role.PORTFOLIO_LEAD, "Portfolio lead"),
+    "admin": (Role.ADMINISTRATOR, "System administrator"),
+}

@@ -1,0 +1,98 @@
+"""What every page of figures shares: who reads, which position, and one library for both."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.views.generic.base import ContextMixin
+
+from accounts.access import Reads
+from accounts.roles import State, Verb, may
+from portfolios.models import Position
+from reports.asking import Unknown, ask_for, find_position, find_report
+from reports.library import Library
+from reports.pages.frame import shown
+from reports.renderers import as_chart, as_html
+from reports.table import Ask, ReportTable
+
+Crumb = dict[str, str]
+
+
+class FiguresPage(Reads, ContextMixin):
+    """A page about one position. ``?position=`` names it; it is in every link of the page."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Unknown as error:
+            raise Http404(str(error)) from error
+
+    @cached_property
+    def positions(self) -> list[Position]:
+        """The positions this person may read, the newest first."""
+        readable = Position.objects.readable_by(self.request.user)
+        return list(readable.select_related("establishment").newest_first())
+
+    @cached_property
+    def home_position(self) -> Position:
+        """Where this person lands: editors on the working position, others on the newest published."""
+        if not self.positions:
+            raise Unknown("No position has been published yet. Ask the PMO to publish one.")
+        edits = may(self.request.user, Verb.EDIT, state=State.WORKING)
+        return next((p for p in self.positions if p.is_published != bool(edits)), self.positions[0])
+
+    @cached_property
+    def position(self) -> Position:
+        asked = self.request.GET.get("position")
+        return find_position(asked, self.positions) if asked else self.home_position
+
+    @cached_property
+    def library(self) -> Library:
+        return Library(self.request.user, self.positions)
+
+    @cached_property
+    def ask(self) -> Ask:
+        return ask_for(self.library, self.position, self.request.GET)
+
+    def query(self, **more: str) -> str:
+        """The query that keeps a link at the position shown; empty at home."""
+        asked = {} if self.position == self.home_position else {"position": self.position.slug}
+        asked |= {key: value for key, value in more.items() if value}
+        return f"?{urlencode(asked)}" if asked else ""
+
+    def breadcrumbs(self) -> list[Crumb]:
+        """The way here, the page itself last, without the dashboard."""
+        return []
+
+    @property
+    def may_export(self) -> bool:
+        return bool(may(self.request.user, Verb.EXPORT))
+
+    def table(self, slug: str, ask: Ask | None = None) -> ReportTable:
+        """A registered table, for the position shown."""
+        return find_report(slug).build(ask or self.ask)
+
+    def draw(self, table: ReportTable, *, hide: tuple[str, ...] = ()) -> as_html.PageTable:
+        return as_html.render(
+            table,
+            query=self.query(portfolio=self.request.GET.get("portfolio", "")),
+            downloads=self.may_export,
+            hide=frozenset(hide),
+        )
+
+    def chart(self, name: str, table: ReportTable) -> as_chart.PageChart:
+        return as_chart.render(name, table)
+
+    def get_context_data(self, **kwargs):
+        self.request.position_query = self.query()
+        crumbs = self.breadcrumbs()
+        if crumbs:
+            crumbs = [{"label": "Dashboard", "url": f"/{self.query()}"}, *crumbs]
+        return {
+            **super().get_context_data(**kwargs),
+            "shown": shown(self.request, self.position, self.positions),
+            "breadcrumbs": crumbs,
+            "position": self.position,
+            "query": self.query(),
+            "may_export": self.may_export,
+        }

@@ -1,0 +1,27 @@
+"""Tables as files to take away."""
+
+from types import ModuleType
+
+from django.http import HttpResponse
+
+from reports.renderers import as_csv, as_excel, as_json
+from reports.renderers.words import file_name
+from reports.table import ReportTable
+
+RENDERERS: dict[str, ModuleType] = {"xlsx": as_excel, "csv": as_csv, "json": as_json}
+
+
+def attachment(table: ReportTable, suffix: str) -> HttpResponse:
+    """One table in the format of ``suffix``, named after what it holds."""
+    renderer = RENDERERS[suffix]
+    return file_response(
+        renderer.render(table),
+        renderer.CONTENT_TYPE,
+        f"{file_name(table.slug, table.position)}.{suffix}",
+    )
+
+
+def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,121 @@
+"""Headline figures: one big number, how it changed, and where it comes from."""
+
+from dataclasses import dataclass
+
+from agt.words.fte import in_fte
+from agt.words.money import in_millions
+from reports.quantities import Measure, Quantity
+from reports.renderers.as_html import figure_url
+from reports.table import NOT_PUBLISHED, Ask, Source
+from savings.models import Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What ``partials/headline.html`` draws."""
+
+    label: str
+    value: str
+    href: str = ""
+    unit_note: str = ""
+    change_text: str = ""
+    change_direction: str = ""
+    sub: str = ""
+    lead: bool = False
+
+
+def saving(
+    ask: Ask, label: str, quantity: Quantity, *, sub: str = "", lead: bool = False
+) -> Headline:
+    """A saving, with its change since the newest earlier position that says it."""
+    value = ask.book.figure(quantity)
+    if value is None:
+        return Headline(label, NOT_PUBLISHED, sub=sub, lead=lead)
+    text, direction = _change(ask, quantity, value)
+    return Headline(
+        label,
+        in_millions(value),
+        href=figure_url(Source(ask.position.slug, quantity)),
+        change_text=text,
+        change_direction=direction,
+        sub=sub,
+        lead=lead,
+    )
+
+
+def _change(ask: Ask, quantity: Quantity, value: int) -> tuple[str, str]:
+    for before in ask.library.before(ask.position):
+        was = before.figure(quantity)
+        if was is not None:
+            direction = "up" if value > was else "down" if value < was else "same"
+            moved = in_millions(value - was, sign=True) if value != was else "Unchanged"
+            return f"{moved} since {before.position.name}", direction
+    return "", ""
+
+
+def against_budget(ask: Ask) -> str:
+    """The variance from what Full Council set, where a position holds it."""
+    budgets = [b for b in ask.library.before(ask.position) if b.position.kind == "approved_budget"]
+    total = ask.book.figure(Quantity())
+    was = budgets[0].figure(Quantity()) if budgets else None
+    if was is None or total is None:
+        return "No approved budget is recorded to compare with"
+    return f"{in_millions(total - was, sign=True)} against the approved budget"
+
+
+def posts(ask: Ask, portfolio: str = "") -> Headline:
+    """The range of posts that may go, and how many of them are occupied."""
+    low, high, occupied_low, occupied_high = (
+        ask.book.figure(Quantity(measure=m, portfolio=portfolio))
+        for m in (Measure.LOW, Measure.HIGH, Measure.OCCUPIED_LOW, Measure.OCCUPIED_HIGH)
+    )
+    if None in (low, high, occupied_low, occupied_high):
+        return Headline("Post reductions", NOT_PUBLISHED)
+    source = Source(ask.position.slug, Quantity(measure=Measure.HIGH, portfolio=portfolio))
+    return Headline(
+        "Post reductions",
+        _range(low, high),
+        href=figure_url(source),
+        unit_note="FTE",
+        sub=f"{_range(occupied_low, occupied_high)} of them occupied",
+    )
+
+
+def _range(low: int, high: int) -> str:
+    return in_fte(low) if low == high else f"{in_fte(low)}–{in_fte(high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A confidence's part of a saving: in words, and as a place on a bar of 100."""
+
+    confidence: str
+    label: str
+    money: str
+    percent: str
+    start: float
+    width: float
+
+
+def shares(ask: Ask, portfolio: str = "") -> list[Share]:
+    """A saving split by confidence, for one stacked bar; none where that is not published."""
+    amounts = {c: ask.book.figure(Quantity(portfolio=portfolio, confidence=c)) for c in Confidence}
+    known = {c: pence for c, pence in amounts.items() if pence is not None}
+    total = sum(known.values())
+    if not total or len(known) < len(amounts):
+        return []
+    split, start = [], 0.0
+    for confidence, pence in known.items():
+        part = 100 * pence / total
+        split.append(
+            Share(
+                confidence.value,
+                confidence.label,
+                in_millions(pence),
+                f"{part:.0f}%",
+                round(start, 2),
+                round(part, 2),
+            )
+        )
+        start += part
+    return split

@@ -1,0 +1,87 @@
+"""Portfolios: the list, and each one as the report's section on it, living."""
+
+from functools import cached_property
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from agt.words.years import FinancialYear
+from portfolios.models import Highlight, Improvement, Portfolio
+from reports.asking import find_portfolio
+from reports.pages.base import FiguresPage
+from reports.pages.headlines import Headline, posts, saving, shares
+from reports.quantities import Measure, Quantity
+from reports.table import Ask
+
+
+class PortfolioListPage(FiguresPage, TemplateView):
+    template_name = "portfolios/portfolio_list.html"
+
+    def breadcrumbs(self):
+        return [{"label": "Portfolios", "url": ""}]
+
+    def get_context_data(self, **kwargs):
+        table = self.table("savings-by-portfolio")
+        counts = self.library.programme_counts.get(self.position.pk, {})
+        return {
+            **super().get_context_data(**kwargs),
+            "portfolios": [
+                {
+                    "portfolio": portfolio,
+                    "programmes": counts.get(portfolio.name, 0),
+                    "url": reverse("portfolio-detail", args=[portfolio.slug]) + self.query(),
+                }
+                for portfolio in self.ask.book.portfolios
+            ],
+            "table": self.draw(table),
+            "chart": self.chart("savings-change", table),
+        }
+
+
+class PortfolioPage(FiguresPage, TemplateView):
+    template_name = "portfolios/portfolio_detail.html"
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        return find_portfolio(self.kwargs["slug"], self.library.portfolios)
+
+    @cached_property
+    def ask(self) -> Ask:
+        return Ask(self.library, self.position, portfolio=self.portfolio)
+
+    def breadcrumbs(self):
+        return [
+            {"label": "Portfolios", "url": reverse("portfolio-list") + self.query()},
+            {"label": self.portfolio.name, "url": ""},
+        ]
+
+    def headlines(self) -> list[Headline]:
+        ask, name = self.ask, self.portfolio.name
+        this_year = FinancialYear.of(self.position.as_at)
+        return [
+            saving(ask, "Expected saving", Quantity(portfolio=name), lead=True),
+            *(
+                saving(ask, f"By {year}", Quantity(portfolio=name, year=year, cumulative=True))
+                for year in (this_year, this_year + 1)
+            ),
+            posts(ask, name),
+        ]
+
+    def get_context_data(self, **kwargs):
+        points = {"position": self.position, "portfolio": self.portfolio}
+        return {
+            **super().get_context_data(**kwargs),
+            "portfolio": self.portfolio,
+            "headlines": self.headlines(),
+            "shares": shares(self.ask, self.portfolio.name),
+            "programme_count": self.ask.book.figure(
+                Quantity(measure=Measure.PROGRAMMES, portfolio=self.portfolio.name)
+            ),
+            "programmes": self.draw(self.table("portfolio-programmes"), hide=("portfolio",)),
+            "confidence": self.draw(self.table("finance-confidence")),
+            "in_year": self.draw(self.table("savings-in-year")),
+            "profile": self.draw(self.table("savings-profile")),
+            "posts": self.draw(self.table("post-reductions")),
+            "improvements": Improvement.objects.filter(**points).order_by("order"),
+            "highlights": Highlight.objects.filter(**points).order_by("order"),
+        }

@@ -1,0 +1,108 @@
+"""The filter of the programme list: it survives a reload and can be shared as a link."""
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from portfolios.models import BusinessCase, Portfolio, Position, ProgrammePlace
+from reports.library import Library
+from savings.models import Confidence, Fund, SavingsLine
+
+Shows = ProgrammePlace.Shows
+
+
+class ProgrammeFilter(django_filters.FilterSet):
+    """Portfolio, fund, confidence, business case, has a saving, and search."""
+
+    search = django_filters.CharFilter(
+        label="Search",
+        method="by_search",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    portfolio = django_filters.ModelChoiceFilter(
+        queryset=Portfolio.objects.none(), to_field_name="slug", empty_label="All portfolios"
+    )
+    fund = django_filters.ChoiceFilter(
+        choices=Fund.choices, method="by_fund", label="Fund", empty_label="All funds"
+    )
+    confidence = django_filters.ChoiceFilter(
+        choices=Confidence.choices,
+        method="by_confidence",
+        label="Has savings rated",
+        empty_label="Any confidence",
+    )
+    case = django_filters.ChoiceFilter(
+        choices=BusinessCase.State.choices,
+        method="by_case",
+        label="Business case",
+        empty_label="Any state",
+    )
+    saving = django_filters.ChoiceFilter(
+        choices=[("yes", "With a saving"), ("no", "Without a saving")],
+        method="by_saving",
+        label="Saving",
+        empty_label="With or without",
+    )
+
+    class Meta:
+        model = ProgrammePlace
+        fields: list[str] = []
+
+    def __init__(self, *args, library: Library, position: Position, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.library, self.position = library, position
+        self.filters["portfolio"].queryset = Portfolio.objects.visible_to(library.viewer)
+
+    @property
+    def in_words(self) -> str:
+        """What is asked for, for the scope line of a file."""
+        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
+        asked = [
+            f"{field.label}: {dict(getattr(field, 'choices', [])).get(value, value)}"
+            for name, field in self.form.fields.items()
+            if (value := cleaned.get(name))
+        ]
+        return "; ".join(asked)
+
+    def by_search(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        return places.filter(
+            Q(printed_label__icontains=value)
+            | Q(programme__name__icontains=value)
+            | Q(programme__description__icontains=value)
+        )
+
+    def by_fund(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        shown = {Fund.GENERAL_FUND: Shows.MONEY, Fund.HRA: Shows.HRA, Fund.DSG: Shows.DSG}
+        with_lines = SavingsLine.objects.at(self.position).filter(fund=value).values("place")
+        return places.filter(Q(shows=shown[Fund(value)]) | Q(pk__in=with_lines))
+
+    def by_case(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        asked = Q(case_state=value)
+        if value == BusinessCase.State.NOT_STATED:
+            asked |= Q(case_state=None)
+        return places.filter(asked)
+
+    def by_saving(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        has = Q(shows=Shows.MONEY)
+        return places.filter(has if value == "yes" else ~has)
+
+    def by_confidence(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        """Programmes that are sure to have savings of this confidence.
+
+        An apportioned line proves nothing of its programme. Where a portfolio's totals leave no
+        other way (its programme's saving is more than all its savings of other confidence), it does.
+        """
+        lines = SavingsLine.objects.at(self.position).filter(confidence=value)
+        known = lines.exclude(basis=SavingsLine.Basis.APPORTIONED).values("place")
+        other = {}
+        for (portfolio, _, confidence), pence in self.library.savings.get(
+            self.position.pk, {}
+        ).items():
+            if confidence != value:
+                other[portfolio] = other.get(portfolio, 0) + pence
+        sure = [
+            p.programme_id
+            for p in self.library.programmes_at(self.position)
+            if p.pence and p.pence > other.get(p.portfolio, 0)
+        ]
+        return places.filter(Q(pk__in=known) | Q(programme__in=sure))

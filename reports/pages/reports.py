@@ -1,0 +1,71 @@
+"""Reports: each Cabinet table as a page and as files, and all of them as one pack."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from accounts.access import Exports
+from reports import pack
+from reports.asking import find_report
+from reports.pages.base import FiguresPage
+from reports.pages.downloads import attachment, file_response
+from reports.registry import REPORTS
+from reports.renderers import as_excel
+from reports.renderers.words import file_name
+
+
+class ReportListPage(FiguresPage, TemplateView):
+    template_name = "reports/report_list.html"
+
+    def breadcrumbs(self):
+        return [{"label": "Reports", "url": ""}]
+
+    def get_context_data(self, **kwargs):
+        return {
+            **super().get_context_data(**kwargs),
+            "reports": [
+                {
+                    "title": report.title,
+                    "question": report.question,
+                    "url": reverse("report-detail", args=[report.slug]) + self.query(),
+                }
+                for report in REPORTS.values()
+            ],
+        }
+
+
+class ReportPage(FiguresPage, TemplateView):
+    template_name = "reports/report_detail.html"
+
+    def breadcrumbs(self):
+        report = find_report(self.kwargs["slug"])
+        return [
+            {"label": "Reports", "url": reverse("report-list") + self.query()},
+            {"label": report.title, "url": ""},
+        ]
+
+    def get_context_data(self, **kwargs):
+        report = find_report(self.kwargs["slug"])
+        table = report.build(self.ask)
+        return {
+            **super().get_context_data(**kwargs),
+            "report": report,
+            "finding": table.finding,
+            "table": self.draw(table),
+            "charts": [self.chart(name, table) for name in report.charts],
+            "portfolios": self.library.portfolios,
+            "earlier": [book.position for book in self.library.before(self.position)],
+            "compare": self.ask.compare,
+            "portfolio": self.ask.portfolio,
+        }
+
+
+class ReportFile(Exports, FiguresPage, View):
+    def get(self, request, slug: str, suffix: str) -> HttpResponse:
+        return attachment(self.table(slug), suffix)
+
+
+class PackFile(Exports, FiguresPage, View):
+    def get(self, request) -> HttpResponse:
+        name = f"{file_name('cabinet-pack', self.position.name)}.xlsx"
+        return file_response(pack.render(self.ask), as_excel.CONTENT_TYPE, name)

@@ -1,0 +1,61 @@
+"""Savings and workforce: the tables of each, together on a page."""
+
+from django.views.generic import TemplateView
+
+from reports.pages.base import FiguresPage
+from reports.pages.headlines import posts, saving
+from reports.quantities import Quantity
+from reports.registry import REPORTS
+
+
+class TablesPage(FiguresPage, TemplateView):
+    """A page of several registered tables, each with its charts."""
+
+    title: str
+    lead: str
+    slugs: tuple[str, ...]
+    template_name = "reports/tables.html"
+
+    def breadcrumbs(self):
+        return [{"label": self.title, "url": ""}]
+
+    def headlines(self) -> list:
+        return []
+
+    def get_context_data(self, **kwargs):
+        sections = []
+        for slug in self.slugs:
+            table = self.table(slug)
+            charts = [self.chart(name, table) for name in REPORTS[slug].charts]
+            sections.append({"table": self.draw(table), "charts": charts, "finding": table.finding})
+        return {
+            **super().get_context_data(**kwargs),
+            "title": self.title,
+            "lead": self.lead,
+            "headlines": self.headlines(),
+            "sections": sections,
+        }
+
+
+class SavingsPage(TablesPage):
+    title = "Savings"
+    lead = "What is expected, how sure it is, when it lands, and what has moved."
+    slugs = (
+        "savings-by-portfolio",
+        "finance-confidence",
+        "savings-profile",
+        "savings-in-year",
+        "movement",
+    )
+
+    def headlines(self) -> list:
+        return [saving(self.ask, "Expected saving", Quantity(), lead=True)]
+
+
+class WorkforcePage(TablesPage):
+    title = "Workforce"
+    lead = "The posts that may go, and how many of them people are in."
+    slugs = ("post-reductions",)
+
+    def headlines(self) -> list:
+        return [posts(self.ask)]

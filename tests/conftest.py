@@ -1,0 +1,89 @@
+"""What every test may lean on: the published figures, loaded once, and people of each role."""
+
+import datetime
+import io
+
+import pytest
+
+from accounts.demo import PASSWORD, USERS
+from accounts.models import User
+from accounts.roles import Role
+from accounts.viewer import SYSTEM
+from agt.words import clock
+from portfolios.models import Portfolio, Position
+from reports.library import Library
+from reports.table import Ask
+
+MOMENT = datetime.datetime(2025, 3, 14, 10, 30, tzinfo=clock.LONDON)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The published figures and the demo users are in the database of every test."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock(), clock.stopped_at(MOMENT):
+        call_command("load_published", stdout=io.StringIO())
+        call_command("demo_users", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _stopped_clock():
+    """Every test runs at one moment, in the spring after the newest published position."""
+    with clock.stopped_at(MOMENT):
+        yield
+
+
+@pytest.fixture
+def february(db) -> Position:
+    """The newest published position: it has lines."""
+    return Position.objects.get(slug="february-2025")
+
+
+@pytest.fixture
+def july(db) -> Position:
+    """The first published position: stated figures only, by programme."""
+    return Position.objects.get(slug="july-2024")
+
+
+@pytest.fixture
+def october(db) -> Position:
+    """Stated figures only, as totals."""
+    return Position.objects.get(slug="october-2024")
+
+
+@pytest.fixture
+def working(db) -> Position:
+    """The working position, opened from the newest published one."""
+    return Position.objects.get(slug="working")
+
+
+@pytest.fixture
+def library(db) -> Library:
+    """All positions, seen by the system."""
+    return Library(SYSTEM, Position.objects.select_related("establishment").newest_first())
+
+
+@pytest.fixture
+def ask(library, february) -> Ask:
+    """The question every report is asked by default."""
+    return Ask(library, february)
+
+
+@pytest.fixture
+def people(db) -> dict[Role, User]:
+    """An active person of each role; the portfolio lead leads one portfolio."""
+    held = {User.objects.get(username=name).role: name for name in USERS}
+    found = {}
+    for role in Role:
+        if role in held:
+            found[role] = User.objects.get(username=held[role])
+        else:
+            found[role] = User.objects.create_user(role.value, password=PASSWORD, role=role)
+    return found
+
+
+@pytest.fixture
+def led(people) -> Portfolio:
+    """The one portfolio that the portfolio lead leads."""
+    return people[Role.PORTFOLIO_LEAD].portfolios.get()
