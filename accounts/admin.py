@@ -22,11 +22,14 @@ class ReferenceAdmin(admin.ModelAdmin):
     def has_view_permission(self, request, obj=None) -> bool:
         return self._allowed(request)
 
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+    def has_add_permission(self, request) -> bool:
+        return self._allowed(request)
+
+    has_change_permission = has_delete_permission = has_view_permission
 
 
 class FigureAdmin(admin.ModelAdmin):
-    """Figures: looked at, never changed here; the pages of the tracker change them, with history."""
+    """Figures: looked at, never changed here; pages of the tracker change them, with history."""
 
     def has_module_permission(self, request) -> bool:
         return self.has_view_permission(request)
@@ -57,7 +60,7 @@ class PeopleAdmin(UserAdmin):
     add_fieldsets = [
         (None, {"fields": ["username", "role", "all_portfolios", "password1", "password2"]})
     ]
-    filter_horizontal: list[str] = []
+    filter_horizontal = ()
 
     def has_module_permission(self, request) -> bool:
         return self.has_view_permission(request)

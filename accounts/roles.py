@@ -1,7 +1,7 @@
 """Who may do what: roles, verbs and position states, defined once and here.
 
-``RULES`` is the whole of it. A page asks ``may(user, Verb.EDIT, state=position.state)``; a test reads
-the table as one.
+``RULES`` is the whole of it. A page asks ``may(user, Verb.EDIT, state=position.state)``; a test
+reads the table as one.
 """
 
 from dataclasses import dataclass

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Q, Sum
 
 from accounts.viewer import Viewer
 from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, Position, ProgrammePlace
-from reports.models import Explanation, StatedFigure
+from reports.models import StatedFigure
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Computed, Inputs, Result, reconcile, reference
 from savings.models import Fund, SavingsLine, Transfer
@@ -183,11 +183,8 @@ class Library:
     @cached_property
     def stated(self) -> list[StatedFigure]:
         """Every stated figure in scope, as printed, with its newest explanation."""
-        newest = Explanation.objects.filter(figure=OuterRef("pk"))
         figures = (
-            StatedFigure.objects.filter(position__in=self.positions)
-            .annotate(explanation=Subquery(newest.values("text")[:1]))
-            .as_printed()
+            StatedFigure.objects.filter(position__in=self.positions).with_explanation().as_printed()
         )
         positions = {p.pk: p for p in self.positions}
         for figure in figures:
@@ -234,7 +231,7 @@ class Book:
 
     @cached_property
     def portfolios(self) -> list[Portfolio]:
-        """The portfolios the position has programmes in, or where none is published, all of them."""
+        """Those the position has programmes in; where it publishes no programmes, all of them."""
         placed = self.library.programme_counts.get(self.position.pk)
         if placed is None:
             return self.library.portfolios

@@ -8,7 +8,9 @@ import csv
 import datetime
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from portfolios.models import (
     Theme,
     Workstream,
 )
+from portfolios.models.reference import ReferenceItem
 from reports.actions.open_position import open_position
 from reports.models import StatedFigure
 from reports.quantities import Measure, Quantity
@@ -69,7 +72,7 @@ def load(folder: Path) -> Iterator[str]:
 def _load_references(words: dict[str, Any]) -> None:
     if not Organisation.objects.exists():
         Organisation.objects.create(**words["organisation"])
-    lists = {
+    lists: dict[str, type[ReferenceItem]] = {
         "themes": Theme,
         "outcomes": Outcome,
         "design_principles": DesignPrinciple,
@@ -77,7 +80,7 @@ def _load_references(words: dict[str, Any]) -> None:
     }
     for key, model in lists.items():
         for order, item in enumerate(words[key], start=1):
-            model.objects.get_or_create(
+            model._default_manager.get_or_create(
                 name=item["name"], defaults={"order": order, "description": item["description"]}
             )
 
@@ -243,9 +246,9 @@ def _load_posts(
             position=position,
             portfolio=portfolio,
             order=order,
-            low=stated[Measure.LOW].value,
-            high=stated[Measure.HIGH].value,
-            vacant=stated[Measure.VACANT].value,
+            low=stated[Measure.LOW].number,
+            high=stated[Measure.HIGH].number,
+            vacant=stated[Measure.VACANT].number,
             scope_note=stated[Measure.LOW].footnote,
             **fields,
         )
@@ -265,29 +268,24 @@ def _apportion(position: Position, stated: dict[str, Any]) -> int:
     }
     made = 0
     for portfolio in Portfolio.objects.all():
-        cumulative = [
-            told.get(Quantity(portfolio=portfolio.name, year=year, cumulative=True))
-            for year in position.years
-        ]
-        ratings = {
-            c: told.get(Quantity(portfolio=portfolio.name, confidence=c)) for c in Confidence
-        }
-        if None in cumulative or None in ratings.values():
+        of = Quantity(portfolio=portfolio.name)
+        by_year = {year: replace(of, year=year, cumulative=True) for year in position.years}
+        by_confidence = {c: replace(of, confidence=c) for c in Confidence}
+        if not told.keys() >= {*by_year.values(), *by_confidence.values()}:
             continue
-        steps = zip(cumulative, [0, *cumulative], strict=False)
+        cumulative = [0, *(told[quantity] for quantity in by_year.values())]
         places = position.places.filter(
             portfolio=portfolio, shows=ProgrammePlace.Shows.MONEY
         ).select_related("programme")
         margins = Margins(
             programmes={
-                place: told[Quantity(portfolio=portfolio.name, programme=place.programme.name)]
-                for place in places
+                place: told[replace(of, programme=place.programme.name)] for place in places
             },
             years={
                 year: now - before
-                for year, (now, before) in zip(position.years, steps, strict=True)
+                for year, (before, now) in zip(position.years, pairwise(cumulative), strict=True)
             },
-            confidences=ratings,
+            confidences={c: told[quantity] for c, quantity in by_confidence.items()},
             green_through=FinancialYear.parse(through) if through else None,
         )
         made += len(apportion_portfolio(margins=margins))

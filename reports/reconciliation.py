@@ -141,7 +141,7 @@ def _is_hedged(figure: StatedFigure) -> bool:
 
 
 def tolerance(figure: StatedFigure, inputs: int) -> float:
-    """How far a figure may be from the sum of ``inputs`` rounded numbers. Counts are not rounded."""
+    """How far a figure may be from a sum of ``inputs`` rounded numbers; counts are not rounded."""
     if figure.unit == Unit.COUNT:
         return 0
     return _last_place(figure) if _is_hedged(figure) else _last_place(figure) / 2 * (inputs + 1)
@@ -158,7 +158,7 @@ def _tolerance_between(one: StatedFigure, other: StatedFigure) -> float:
 
 
 def _check(name: str, against: str, figure: StatedFigure, expected: int, allowed: float) -> Check:
-    difference = figure.value - expected
+    difference = figure.number - expected
     if difference == 0:
         state = State.EXACT
     else:
@@ -201,7 +201,7 @@ def _foots(
             if total.value is None:
                 continue
             for what, parts in _parts_of(quantity, table, rows_of[quantity]):
-                expected = sum(sign * part.value for sign, part in parts)
+                expected = sum(sign * part.number for sign, part in parts)
                 against = f"{what}, {printed(total.unit, expected)}"
                 allowed = tolerance(total, len(parts))
                 yield total, _check("foots", against, total, expected, allowed)
@@ -224,9 +224,10 @@ def _parts_of(
     numbers: Parts = [(1, f) for f in rows if f.value is not None]
     if len(numbers) > 1:
         yield f"the sum of its {len(numbers)} rows", numbers
-    if quantity.measure == Measure.SAVING and not quantity.confidence and not quantity.year:
-        if split := stated([1, 1, 1], [replace(quantity, confidence=c) for c in Confidence]):
-            yield "the sum of its confidence ratings", split
+    is_total = quantity.measure == Measure.SAVING and not (quantity.confidence or quantity.year)
+    split = [replace(quantity, confidence=c) for c in Confidence]
+    if is_total and (ratings := stated([1, 1, 1], split)):
+        yield "the sum of its confidence ratings", ratings
     if quantity.measure == Measure.SAVING and quantity.year and not quantity.cumulative:
         now = replace(quantity, cumulative=True)
         before = replace(now, year=quantity.year + -1)
@@ -275,7 +276,7 @@ def _agrees(
 
 def _agreement(figure: StatedFigure, other: StatedFigure) -> Check:
     against = f"{other.printed} in {place_of(other)}"
-    return _check("agrees", against, figure, other.value, _tolerance_between(figure, other))
+    return _check("agrees", against, figure, other.number, _tolerance_between(figure, other))
 
 
 _SUPPORT = [State.EXACT, State.ROUNDING, State.NOT_COVERED, State.BREAK]
@@ -312,7 +313,10 @@ class Inputs:
         self._first_year = first_year
 
     def beneath(self, quantity: Quantity) -> int:
-        """Rows of the level below; an annual amount takes two cumulative ones of each, but the first."""
+        """Rows of the level below; an annual amount takes two cumulative ones of each.
+
+        In the first year, where nothing is before it, it takes one.
+        """
         if quantity.year is None or quantity.cumulative:
             return self._rows[quantity]
         rows = self._rows[replace(quantity, cumulative=True)]

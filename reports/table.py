@@ -48,7 +48,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``key`` is its name in data, ``heading`` what is printed, under ``group`` if any."""
+    """A column: ``key`` names it in data, ``heading`` is printed, under ``group`` if any."""
 
     key: str
     heading: str
@@ -73,6 +73,11 @@ class Cell:
     label: str = ""
     mark: str = ""
     link: tuple[str, str] | None = None  # (name of a page, slug)
+
+    @property
+    def number(self) -> int | None:
+        """The value where it is a number; ``None`` where a word stands in its place."""
+        return self.value if isinstance(self.value, int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,11 @@ class Ask:
     def portfolios(self) -> list[Portfolio]:
         """The portfolios the report covers, in the order of the savings tables."""
         return [p for p in self.book.portfolios if self.portfolio in (None, p)]
+
+    @property
+    def whole(self) -> str:
+        """What a total is of: the portfolio asked for, or all of them ("")."""
+        return self.portfolio.name if self.portfolio else ""
 
     @property
     def covers_all(self) -> bool:
@@ -200,16 +210,9 @@ def figure(
 
 def difference(now: Cell, before: Cell) -> Cell:
     """What changed between two cells; a word where either of them is one."""
-    if isinstance(now.value, int) and isinstance(before.value, int):
-        return Cell(now.value - before.value)
-    return Cell("n/a")
-
-
-def total_of(rows: list[Row], key: str) -> Cell:
-    """The sum of a column's body; words count as nothing, and a column of words stays a word."""
-    values = [row.cells[key].value for row in rows if row.role is Role.BODY]
-    numbers = [value for value in values if isinstance(value, int)]
-    return Cell(sum(numbers)) if numbers else Cell(values[0] if values else "n/a")
+    if now.number is None or before.number is None:
+        return Cell("n/a")
+    return Cell(now.number - before.number)
 
 
 def print_notes(ask: Ask, rows: Iterable[Row], columns: Iterable[Column]) -> tuple[str, ...]:
@@ -223,10 +226,10 @@ def print_notes(ask: Ask, rows: Iterable[Row], columns: Iterable[Column]) -> tup
             if cell.source is None or cell.source.position != ask.position.slug:
                 continue
             stated = ask.library.references.get((ask.position.pk, cell.source.quantity))
-            if stated and stated.value != cell.value:
+            if stated and cell.number is not None and stated.value != cell.number:
                 notes.append(
                     f"{headings[key].heading}, {row.cells[next(iter(headings))].value}: the paper "
                     f"prints {stated.printed}; the figures beneath it come to "
-                    f"{printed(stated.unit, int(cell.value))}."
+                    f"{printed(stated.unit, cell.number)}."
                 )
     return tuple(notes)

@@ -15,6 +15,7 @@ any other crossing could give it; where the two meet the paper decides it and it
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from agt.words.money import in_millions, in_pounds
 from agt.words.years import FinancialYear
@@ -24,6 +25,7 @@ UNIT = 1_000_000  # pence: the £10k that a paper printing two decimals of a mil
 
 Basis = SavingsLine.Basis
 Moment = tuple[FinancialYear, Confidence]
+Key = TypeVar("Key", bound=Hashable)
 
 
 class MarginsDisagree(ValueError):
@@ -31,24 +33,24 @@ class MarginsDisagree(ValueError):
 
 
 @dataclass(frozen=True)
-class Margins:
+class Margins(Generic[Key]):
     """One portfolio's saving as printed three times, in whole pence.
 
-    ``years`` are annual amounts. ``green_through`` is the last year that the paper says is all
-    Green, if it says so.
+    A programme is known by whatever ``Key`` the caller holds. ``years`` are annual amounts.
+    ``green_through`` is the last year that the paper says is all Green, if it says so.
     """
 
-    programmes: Mapping[Hashable, int]
+    programmes: Mapping[Key, int]
     years: Mapping[FinancialYear, int]
     confidences: Mapping[Confidence, int]
     green_through: FinancialYear | None = None
 
 
 @dataclass(frozen=True)
-class Share:
+class Share(Generic[Key]):
     """One line to be: its amount, and the bounds that the margins allow, in whole pence."""
 
-    programme: Hashable
+    programme: Key
     year: FinancialYear
     confidence: Confidence
     amount: int
@@ -60,7 +62,7 @@ class Share:
         return Basis.PUBLISHED if self.least == self.most else Basis.APPORTIONED
 
 
-def apportion(margins: Margins, *, unit: int = UNIT) -> list[Share]:
+def apportion(margins: Margins[Key], *, unit: int = UNIT) -> list[Share[Key]]:
     """Cross the margins into shares, none zero, by programme, then year, then confidence.
 
     The same margins always give the same shares. Raises ``MarginsDisagree`` where a margin is
@@ -95,7 +97,7 @@ _RANK = {confidence: rank for rank, confidence in enumerate(Confidence)}
 
 
 def _refuse_what_cannot_be_crossed(margins: Margins, unit: int) -> None:
-    named = {
+    named: dict[str, Mapping[Any, int]] = {
         "the programmes": margins.programmes,
         "the years": margins.years,
         "the confidence ratings": margins.confidences,
@@ -131,15 +133,15 @@ def _refuse_what_cannot_be_crossed(margins: Margins, unit: int) -> None:
 
 
 def _lay_confidence_along_time(margins: Margins) -> dict[Moment, int]:
-    """Pence by (year, confidence): the earliest years take Green until it is used up, then Amber."""
-    ratings = [[c, margins.confidences.get(c, 0)] for c in Confidence]
+    """Pence by (year, confidence): early years take Green until it is used up, then Amber."""
+    left = {c: margins.confidences.get(c, 0) for c in Confidence}
     moments: dict[Moment, int] = {}
     for year, needed in sorted(margins.years.items()):
-        for rating in ratings:
-            taken = min(needed, rating[1])
+        for confidence in Confidence:
+            taken = min(needed, left[confidence])
             if taken:
-                moments[year, rating[0]] = taken
-                rating[1] -= taken
+                moments[year, confidence] = taken
+                left[confidence] -= taken
                 needed -= taken
     return moments
 
@@ -161,8 +163,8 @@ def _bounds_of_moments(margins: Margins) -> dict[Moment, tuple[int, int]]:
     return bounds
 
 
-def _by_largest_remainder(units: int, weights: Mapping[Hashable, int]) -> dict[Hashable, int]:
-    """Spread whole units in proportion to ``weights``; ties go to the first. None above its weight."""
+def _by_largest_remainder(units: int, weights: Mapping[Key, int]) -> dict[Key, int]:
+    """Spread whole units in proportion to ``weights``, none above its own; the first wins ties."""
     total = sum(weights.values())
     if not total:
         return dict.fromkeys(weights, 0)

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -22,7 +22,7 @@ class User(AbstractUser):
         help_text="Untick to limit this person to the portfolios that name them.",
     )
 
-    objects = TrackerUserManager()
+    objects: ClassVar[TrackerUserManager] = TrackerUserManager()
 
     class Meta:
         ordering = ["username"]

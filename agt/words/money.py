@@ -1,14 +1,13 @@
 """Money: whole pence, exact, everywhere.
 
-A sum of money is an ``int`` of pence in Python and a big integer in the database, so that adding,
-comparing and constraining are exact on SQLite and PostgreSQL alike. Pounds exist only at the edges:
-where a person types (``parse_money``) and where a figure is printed (``in_millions``, ``in_pounds``).
+A sum of money is an ``int`` of pence in Python and a big integer in the database: adding, comparing
+and constraining are exact on SQLite and PostgreSQL alike. Pounds exist only at the edges, where a
+person types (``parse_money``) and where a figure is printed (``in_millions``, ``in_pounds``).
 """
 
 import re
 from decimal import Decimal, InvalidOperation
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 PENCE_PER_POUND = 100
@@ -60,7 +59,7 @@ def divide_half_up(number: int, by: int) -> int:
 
 
 def in_millions(pence: int, *, sign: bool = False) -> str:
-    """Print pence as Cabinet prints millions: £17.25m, £9.4m, £0.0m, −£0.2m; +£2.6m with ``sign``."""
+    """Print pence as Cabinet prints it: £17.25m, £9.4m, £0.0m, −£0.2m; +£2.6m with ``sign``."""
     hundredths = divide_half_up(pence, PENCE_PER_MILLION // 100)
     before = MINUS if hundredths < 0 else "+" if sign and hundredths > 0 else ""
     whole, part = divmod(abs(hundredths), 100)
@@ -77,9 +76,3 @@ def in_pounds(pence: int) -> str:
 def as_pounds(pence: int) -> int | float:
     """Pence as a number of pounds for a file that holds numbers; whole pounds stay ``int``."""
     return pence // PENCE_PER_POUND if pence % PENCE_PER_POUND == 0 else pence / PENCE_PER_POUND
-
-
-def validate_money(pence: int) -> None:
-    """Refuse a sum past ``LARGEST`` with the sentence the form shows."""
-    if abs(pence) > LARGEST:
-        raise ValidationError("This amount is too large. Check the k or m at its end.")

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -55,6 +55,10 @@ class FinancialYearField(models.SmallIntegerField):
     """A financial year, stored as the calendar year it starts in."""
 
     description = "Financial year"
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: FinancialYear | str | None  # type: ignore[assignment]
+        _pyi_private_get_type: FinancialYear  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, *_: Any) -> FinancialYear | None:
         return None if value is None else FinancialYear(value)

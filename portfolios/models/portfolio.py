@@ -10,7 +10,7 @@ class PortfolioQuerySet(models.QuerySet):
 
     def largest(self) -> "Portfolio | None":
         """The portfolio with the most programmes: whom a demonstration shows."""
-        return self.annotate(size=models.Count("places")).order_by("-size", "order").first()
+        return self.order_by(models.Count("places").desc(), "order").first()
 
 
 class Portfolio(models.Model):

@@ -44,7 +44,6 @@ def _copy(model: type[models.Model], source: Position, position: Position, **res
     rows = list(model._default_manager.filter(position=source))
     for row in rows:
         row.pk = None
-        row.position = position
-        for name, value in reset.items():
+        for name, value in {"position": position, **reset}.items():
             setattr(row, name, value)
     model._default_manager.bulk_create(rows, batch_size=2000)

@@ -14,7 +14,6 @@ from reports.table import (
     Row,
     figure,
     print_notes,
-    total_of,
 )
 from savings.models import Confidence
 
@@ -38,23 +37,17 @@ def build(ask: Ask) -> ReportTable:
         )
         for portfolio in ask.portfolios
     ]
-    if ask.portfolio:
-        keys = ["expected", *Confidence.values]
-        rows.append(
-            Row(
-                Role.TOTAL,
-                {"portfolio": Cell("Total"), **{key: total_of(rows, key) for key in keys}},
-            )
+    rows.append(Row(Role.TOTAL, {"portfolio": Cell("Total"), **_figures(ask.book, ask.whole)}))
+    rows += [
+        Row(
+            Role.EARLIER,
+            {
+                "portfolio": Cell(f"{book.position.short_name} Position"),
+                **_figures(book, ask.whole),
+            },
         )
-    else:
-        rows.append(Row(Role.TOTAL, {"portfolio": Cell("Total"), **_figures(ask.book, "")}))
-        rows += [
-            Row(
-                Role.EARLIER,
-                {"portfolio": Cell(f"{book.position.short_name} Position"), **_figures(book, "")},
-            )
-            for book in _earlier(ask)
-        ]
+        for book in _earlier(ask)
+    ]
     columns = (
         Column("portfolio", "Portfolio"),
         Column("expected", "Expected Saving", Kind.MONEY),
@@ -79,24 +72,24 @@ def _figures(book: Book, portfolio: str) -> dict[str, Cell]:
 def _earlier(ask: Ask) -> list[Book]:
     if ask.compare:
         return [ask.library.book(ask.compare)]
-    green = Quantity(confidence=Confidence.GREEN)
+    green = Quantity(portfolio=ask.whole, confidence=Confidence.GREEN)
     publishing = [b for b in ask.library.before(ask.position) if b.figure(green) is not None]
     return publishing[:EARLIER_ROWS]
 
 
 def _finding(rows: list[Row], ask: Ask) -> str:
-    total = next(row for row in rows if row.role is Role.TOTAL)
-    green, expected = total.cells[Confidence.GREEN].value, total.cells["expected"].value
-    if not (isinstance(green, int) and isinstance(expected, int)):
+    total, *earlier = [row for row in rows if row.role in (Role.TOTAL, Role.EARLIER)]
+    green, expected = total.cells[Confidence.GREEN].number, total.cells["expected"].number
+    if green is None or expected is None:
         return "Finance confidence is not published at this position"
     finding = f"{in_millions(green)} of {in_millions(expected)} is Green"
-    earlier = next((row for row in rows if row.role is Role.EARLIER), None)
-    was = earlier.cells[Confidence.GREEN].value if earlier else None
-    if earlier is None or not isinstance(was, int):
+    was = earlier[0].cells[Confidence.GREEN].number if earlier else None
+    if was is None:
         return finding
-    name = str(earlier.cells["portfolio"].value).removesuffix(" Position")
-    how = "up" if green > was else "down" if green < was else "the same as"
-    return f"{finding}, {how}{' from' if green != was else ''} {in_millions(was)} in {name}"
+    since = _earlier(ask)[0].position.name
+    if was == green:
+        return f"{finding}, as in {since}"
+    return f"{finding}, {'up' if green > was else 'down'} from {in_millions(was)} in {since}"
 
 
 REPORT = Report(

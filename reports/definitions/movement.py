@@ -65,7 +65,11 @@ def _rows(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
         return _by_programme(ask, now, before)
     if publishes_portfolios(before) and publishes_portfolios(now):
         items = [
-            Item(p.name, *(b.figure(Quantity(portfolio=p.name)) for b in (before, now)))
+            Item(
+                p.name,
+                before.figure(Quantity(portfolio=p.name)),
+                now.figure(Quantity(portfolio=p.name)),
+            )
             for p in ask.portfolios
         ]
         changes = movement(items, {})
@@ -205,9 +209,9 @@ def _sum(changes: list[Change]) -> Change:
 
 
 def _finding(total: Row, before: Book) -> str:
-    change = total.cells["change"].value
+    change = total.cells["change"].number or 0
     moved = f"{in_millions(change, sign=True)} since {before.position.name}"
-    estimated = total.cells["re_estimated"].value
+    estimated = total.cells["re_estimated"].number or 0
     return f"{moved}: {in_millions(estimated, sign=True)} re-estimated; transfers net to nothing"
 
 

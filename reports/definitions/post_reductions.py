@@ -17,7 +17,6 @@ from reports.table import (
     Row,
     figure,
     print_notes,
-    total_of,
 )
 
 RANGE = "Potential Total Post Reduction Range"
@@ -52,20 +51,18 @@ def build(ask: Ask) -> ReportTable:
     for name, post in posts.items():
         if ask.portfolio and ask.portfolio.name != name:
             continue
-        label = f"{post.portfolio.short_name} Total"
-        mark = footnotes.mark(post.scope_note)
-        link = ("portfolio-detail", post.portfolio.slug)
-        cells = {"portfolio": Cell(name, label=label, mark=mark, link=link), **_figures(book, name)}
-        rows.append(Row(Role.BODY, _with_share(book, cells), series=post.portfolio.order))
-    if ask.portfolio:
-        total = {key: total_of(rows, key) for key in FIGURES}
-    else:
-        total = _figures(book, "")
-    rows.append(Row(Role.TOTAL, _with_share(book, {"portfolio": Cell("Totals"), **total})))
-    if not ask.portfolio and (before := ask.earlier(_publishes_posts)):
+        name_cell = Cell(
+            name,
+            label=f"{post.portfolio.short_name} Total",
+            mark=footnotes.mark(post.scope_note),
+            link=("portfolio-detail", post.portfolio.slug),
+        )
+        rows.append(_row(Role.BODY, name_cell, book, name, series=post.portfolio.order))
+    total = _row(Role.TOTAL, Cell("Totals"), book, ask.whole)
+    rows.append(total)
+    if before := ask.earlier(lambda b: b.figure(_low(ask.whole)) is not None):
         label = Cell(f"{before.position.name} Position")
-        cells = {"portfolio": label, **_figures(before, "")}
-        rows.append(Row(Role.EARLIER, _with_share(before, cells)))
+        rows.append(_row(Role.EARLIER, label, before, ask.whole))
     return ask.table(
         REPORT,
         columns=COLUMNS,
@@ -79,47 +76,41 @@ def build(ask: Ask) -> ReportTable:
     )
 
 
-def _publishes_posts(book: Book) -> bool:
-    return book.figure(Quantity(measure=Measure.LOW)) is not None
+def _low(portfolio: str) -> Quantity:
+    return Quantity(measure=Measure.LOW, portfolio=portfolio)
 
 
-def _figures(book: Book, portfolio: str) -> dict[str, Cell]:
-    return {
+def _row(role: Role, name: Cell, book: Book, portfolio: str, *, series: int = 0) -> Row:
+    """The range of a portfolio (or of all), and what share of the establishment it is."""
+    figures = {
         key: figure(book, Quantity(measure=measure, portfolio=portfolio))
         for key, measure in FIGURES.items()
     }
-
-
-def _with_share(book: Book, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """Add what share of the council's establishment the range is."""
     establishment = book.figure(Quantity(measure=Measure.ESTABLISHMENT))
-    for end in ("low", "high"):
-        posts = cells[end].value
-        known = establishment and isinstance(posts, int)
-        share = divide_half_up(posts * 10_000, establishment) if known else NOT_PUBLISHED
-        cells[f"share_{end}"] = Cell(share)
-    return cells
+    shares = {f"share_{end}": _share(figures[end], establishment) for end in ("low", "high")}
+    return Row(role, {"portfolio": name, **figures, **shares}, series)
+
+
+def _share(posts: Cell, establishment: int | None) -> Cell:
+    if posts.number is None or not establishment:
+        return Cell(NOT_PUBLISHED)
+    return Cell(divide_half_up(posts.number * 10_000, establishment))
 
 
 def _establishment_note(book: Book) -> tuple[str, ...]:
     held = book.library.establishments.get(book.position.pk)
     if held is None:
         return ()
-    return (
-        f"Share of an establishment of {held.qualifier} {in_fte(held.fte)} FTE.".replace("  ", " "),
-    )
+    size = f"{held.qualifier} {in_fte(held.fte)}".strip()
+    return (f"Share of an establishment of {size} FTE.",)
 
 
-def _finding(total: dict[str, Cell]) -> str:
-    low, high, occupied_low, occupied_high = (
-        total[key].value for key in ("low", "high", "occupied_low", "occupied_high")
-    )
-    if not all(isinstance(v, int) for v in (low, high, occupied_low, occupied_high)):
+def _finding(total: Row) -> str:
+    ends = [total.cells[key].number for key in ("low", "high", "occupied_low", "occupied_high")]
+    low, high, occupied_low, occupied_high = (in_fte(end or 0) for end in ends)
+    if None in ends:
         return "Post reductions are not published at this position"
-    return (
-        f"{in_fte(low)} to {in_fte(high)} FTE may go, "
-        f"{in_fte(occupied_low)} to {in_fte(occupied_high)} of them occupied"
-    )
+    return f"{low} to {high} FTE may go, {occupied_low} to {occupied_high} of them occupied"
 
 
 REPORT = Report(

@@ -65,7 +65,7 @@ def _cells(result: Result, names: dict[int, str]) -> dict[str, Cell]:
         "expected": Cell("" if expected is None else printed(figure.unit, expected)),
         "check": Cell(check.name if check else "none"),
         "against": Cell(check.against if check else "nothing we hold or the papers repeat"),
-        "explanation": Cell(figure.explanation or ""),
+        "explanation": Cell(figure.explanation),
     }
 
 

@@ -16,7 +16,6 @@ from reports.table import (
     difference,
     figure,
     print_notes,
-    total_of,
 )
 
 
@@ -40,7 +39,7 @@ def build(ask: Ask) -> ReportTable:
             cells["earlier"] = figure(before, quantity, mark=mark)
             cells["change"] = difference(cells["expected"], cells["earlier"])
         rows.append(Row(Role.BODY, cells, series=portfolio.order))
-    rows.append(_total(ask, rows, now, before))
+    rows.append(_total(ask, now, before))
     columns = [
         Column("portfolio", "Portfolio Name"),
         Column("expected", "Current Expected Saving", Kind.MONEY),
@@ -63,23 +62,21 @@ def _sentence(portfolio) -> str:
     return f"{portfolio.name} {portfolio.funding_note}."
 
 
-def _total(ask: Ask, rows: list[Row], now: Book, before: Book | None) -> Row:
-    def total(key: str, book: Book) -> Cell:
-        return figure(book, Quantity()) if ask.portfolio is None else total_of(rows, key)
-
-    cells = {"portfolio": Cell("Total"), "expected": total("expected", now)}
+def _total(ask: Ask, now: Book, before: Book | None) -> Row:
+    quantity = Quantity(portfolio=ask.whole)
+    cells = {"portfolio": Cell("Total"), "expected": figure(now, quantity)}
     if before:
-        cells["earlier"] = total("earlier", before)
+        cells["earlier"] = figure(before, quantity)
         cells["change"] = difference(cells["expected"], cells["earlier"])
     return Row(Role.TOTAL, cells)
 
 
 def _finding(total: Row, before: Book | None) -> str:
-    expected = total.cells["expected"].value
-    if not isinstance(expected, int):
+    expected = total.cells["expected"].number
+    if expected is None:
         return "The expected saving is not published at this position"
-    change = total.cells["change"].value if before else None
-    if before is None or not isinstance(change, int):
+    change = total.cells["change"].number if before else None
+    if before is None or change is None:
         return f"{in_millions(expected)} of savings are expected"
     how = "up" if change >= 0 else "down"
     since = f"{how} {in_millions(abs(change))} since {before.position.name}"

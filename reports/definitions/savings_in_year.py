@@ -15,7 +15,6 @@ from reports.table import (
     Row,
     figure,
     print_notes,
-    total_of,
 )
 
 
@@ -33,10 +32,7 @@ def build(ask: Ask) -> ReportTable:
         )
         for portfolio in ask.portfolios
     ]
-    if ask.portfolio:
-        total = {key: total_of(rows, key) for key in ["expected", *map(str, years)]}
-    else:
-        total = _figures(ask.book, "", years)
+    total = _figures(ask.book, ask.whole, years)
     rows.append(Row(Role.TOTAL, {"portfolio": Cell("Total"), **total}))
     columns = (
         Column("portfolio", "Portfolio"),
@@ -66,8 +62,8 @@ def _figures(book: Book, portfolio: str, years: list[FinancialYear]) -> dict[str
 
 
 def _finding(total: Row, years: list[FinancialYear]) -> str:
-    now, following = (total.cells[str(year)].value for year in years)
-    if not (isinstance(now, int) and isinstance(following, int)):
+    now, following = (total.cells[str(year)].number for year in years)
+    if now is None or following is None:
         return "Savings by year are not published at this position"
     return f"{in_millions(now)} in {years[0]}, {in_millions(following)} in {years[1]}"
 

@@ -14,7 +14,6 @@ from reports.table import (
     Row,
     figure,
     print_notes,
-    total_of,
 )
 
 
@@ -35,12 +34,8 @@ def build(ask: Ask) -> ReportTable:
         )
         for portfolio in ask.portfolios
     ]
-    if ask.portfolio:
-        annual = _years(ask, years, ask.portfolio.name, cumulative=False)
-        total = {str(year): total_of(rows, str(year)) for year in years}
-    else:
-        annual = _years(ask, years, "", cumulative=False)
-        total = _years(ask, years, "", cumulative=True)
+    annual = _years(ask, years, ask.whole, cumulative=False)
+    total = _years(ask, years, ask.whole, cumulative=True)
     rows.append(Row(Role.TOTAL, {"portfolio": Cell("Cumulative Amount"), **total}))
     rows.append(Row(Role.SUBTOTAL, {"portfolio": Cell("Annual Amount"), **annual}))
     columns = (
@@ -69,19 +64,14 @@ def _years(
 
 
 def _finding(rows: list[Row], years: list[FinancialYear]) -> str:
-    annual = {
-        year: rows[-1].cells[str(year)].value
-        for year in years
-        if isinstance(rows[-1].cells[str(year)].value, int)
-    }
-    if not annual or not any(annual.values()):
+    cumulative, annual = rows[-2].cells, rows[-1].cells
+    steps = {year: annual[str(year)].number or 0 for year in years}
+    total = cumulative[str(years[-1])].number
+    if total is None or not any(steps.values()):
         return "The profile is not published at this position"
-    best = max(annual, key=lambda year: annual[year])
-    total = rows[-2].cells[str(years[-1])].value
-    return (
-        f"{in_millions(annual[best])} of {in_millions(total)} lands in {best}, "
-        "the largest step of the profile"
-    )
+    best = max(steps, key=lambda year: steps[year])
+    landed = cumulative[str(best)].number or 0
+    return f"{in_millions(landed)} of {in_millions(total)} is in place by {best}, the largest step"
 
 
 REPORT = Report(

@@ -8,7 +8,7 @@ from reports.table import Ask
 
 
 class ReportCommand(BaseCommand):
-    """A command that reads one position, by default the newest published one, for all portfolios."""
+    """A command that reads one position, by default the newest published, for all portfolios."""
 
     def add_arguments(self, parser):
         parser.add_argument("--position", help="its name or slug, like “February 2025”")

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from portfolios.models import Position
 
@@ -7,6 +7,11 @@ from portfolios.models import Position
 class StatedFigureQuerySet(models.QuerySet):
     def at(self, position: Position) -> "StatedFigureQuerySet":
         return self.filter(position=position)
+
+    def with_explanation(self) -> "StatedFigureQuerySet":
+        """Each with its newest explanation."""
+        newest = StatedFigure.objects.filter(pk=OuterRef("pk")).order_by("-explanations__at")
+        return self.annotate(newest_explanation=Subquery(newest.values("explanations__text")[:1]))
 
     def as_printed(self) -> "StatedFigureQuerySet":
         """In the order the papers print them."""
@@ -61,3 +66,15 @@ class StatedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed} ({self.document}, {self.place}, {self.row}, {self.column})"
+
+    @property
+    def number(self) -> int:
+        """The value of a figure that is known to have one."""
+        if self.value is None:
+            raise ValueError(f"{self} is words, not a number.")
+        return self.value
+
+    @property
+    def explanation(self) -> str:
+        """The newest explanation of a break, read ``with_explanation``; empty without one."""
+        return getattr(self, "newest_explanation", None) or ""

@@ -1,12 +1,14 @@
 """What every page of figures shares: who reads, which position, and one library for both."""
 
 from functools import cached_property
+from typing import cast
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.views.generic.base import ContextMixin
+from django.views.generic.base import ContextMixin, View
 
 from accounts.access import Reads
+from accounts.models import User
 from accounts.roles import State, Verb, may
 from portfolios.models import Position
 from reports.asking import Unknown, ask_for, find_position, find_report
@@ -18,7 +20,7 @@ from reports.table import Ask, ReportTable
 Crumb = dict[str, str]
 
 
-class FiguresPage(Reads, ContextMixin):
+class FiguresPage(Reads, ContextMixin, View):
     """A page about one position. ``?position=`` names it; it is in every link of the page."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -27,18 +29,23 @@ class FiguresPage(Reads, ContextMixin):
         except Unknown as error:
             raise Http404(str(error)) from error
 
+    @property
+    def reader(self) -> User:
+        """The person signed in."""
+        return cast(User, self.request.user)
+
     @cached_property
     def positions(self) -> list[Position]:
         """The positions this person may read, the newest first."""
-        readable = Position.objects.readable_by(self.request.user)
+        readable = Position.objects.readable_by(self.reader)
         return list(readable.select_related("establishment").newest_first())
 
     @cached_property
     def home_position(self) -> Position:
-        """Where this person lands: editors on the working position, others on the newest published."""
+        """Where this person lands: editors on the working position, others on the newest."""
         if not self.positions:
             raise Unknown("No position has been published yet. Ask the PMO to publish one.")
-        edits = may(self.request.user, Verb.EDIT, state=State.WORKING)
+        edits = may(self.reader, Verb.EDIT, state=State.WORKING)
         return next((p for p in self.positions if p.is_published != bool(edits)), self.positions[0])
 
     @cached_property
@@ -48,7 +55,7 @@ class FiguresPage(Reads, ContextMixin):
 
     @cached_property
     def library(self) -> Library:
-        return Library(self.request.user, self.positions)
+        return Library(self.reader, self.positions)
 
     @cached_property
     def ask(self) -> Ask:
@@ -66,7 +73,7 @@ class FiguresPage(Reads, ContextMixin):
 
     @property
     def may_export(self) -> bool:
-        return bool(may(self.request.user, Verb.EXPORT))
+        return bool(may(self.reader, Verb.EXPORT))
 
     def table(self, slug: str, ask: Ask | None = None) -> ReportTable:
         """A registered table, for the position shown."""
@@ -84,7 +91,7 @@ class FiguresPage(Reads, ContextMixin):
         return as_chart.render(name, table)
 
     def get_context_data(self, **kwargs):
-        self.request.position_query = self.query()
+        self.request.position_query = self.query()  # type: ignore[attr-defined]
         crumbs = self.breadcrumbs()
         if crumbs:
             crumbs = [{"label": "Dashboard", "url": f"/{self.query()}"}, *crumbs]

@@ -72,7 +72,7 @@ class FigurePage(FiguresPage, TemplateView):
         quantity = self.quantity
         lines = (
             SavingsLine.objects.at(self.position)
-            .visible_to(self.request.user)
+            .visible_to(self.reader)
             .filter(fund=Fund.GENERAL_FUND)
             .for_reading()
         )

@@ -65,11 +65,12 @@ def against_budget(ask: Ask) -> str:
 
 def posts(ask: Ask, portfolio: str = "") -> Headline:
     """The range of posts that may go, and how many of them are occupied."""
-    low, high, occupied_low, occupied_high = (
+    ends = [
         ask.book.figure(Quantity(measure=m, portfolio=portfolio))
         for m in (Measure.LOW, Measure.HIGH, Measure.OCCUPIED_LOW, Measure.OCCUPIED_HIGH)
-    )
-    if None in (low, high, occupied_low, occupied_high):
+    ]
+    low, high, occupied_low, occupied_high = (end or 0 for end in ends)
+    if None in ends:
         return Headline("Post reductions", NOT_PUBLISHED)
     source = Source(ask.position.slug, Quantity(measure=Measure.HIGH, portfolio=portfolio))
     return Headline(

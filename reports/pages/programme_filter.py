@@ -89,12 +89,12 @@ class ProgrammeFilter(django_filters.FilterSet):
     def by_confidence(self, places: QuerySet, name: str, value: str) -> QuerySet:
         """Programmes that are sure to have savings of this confidence.
 
-        An apportioned line proves nothing of its programme. Where a portfolio's totals leave no
-        other way (its programme's saving is more than all its savings of other confidence), it does.
+        An apportioned line proves nothing of its programme. What does is a programme's saving that
+        is more than all its portfolio has of other confidence: some of it must be of this one.
         """
         lines = SavingsLine.objects.at(self.position).filter(confidence=value)
         known = lines.exclude(basis=SavingsLine.Basis.APPORTIONED).values("place")
-        other = {}
+        other: dict[str, int] = {}
         for (portfolio, _, confidence), pence in self.library.savings.get(
             self.position.pk, {}
         ).items():

@@ -1,10 +1,12 @@
 """The programme list as a table on the page, and as a value for its files."""
 
+from typing import Protocol
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from portfolios.models import BusinessCase, Position, ProgrammePlace
+from portfolios.models import BusinessCase, Portfolio, Position, Programme, ProgrammePlace
 from reports.quantities import Quantity
 from reports.renderers.as_html import figure_url
 from reports.renderers.words import print_cell
@@ -19,7 +21,19 @@ COLUMNS = (
 )
 
 
-def expected(place: ProgrammePlace) -> Cell:
+class Listed(Protocol):
+    """A ``ProgrammePlace`` as ``programmes_at`` lists it, with its saving and business case."""
+
+    shows: str
+    pence: int | None
+    case_state: str | None
+    case_level: str | None
+    portfolio: Portfolio
+    programme: Programme
+    position: Position
+
+
+def expected(place: Listed) -> Cell:
     """A programme's saving: pence, or the word that stands in its place."""
     if place.shows != ProgrammePlace.Shows.MONEY:
         return Cell(place.shows)
@@ -29,7 +43,7 @@ def expected(place: ProgrammePlace) -> Cell:
     return Cell(place.pence, Source(place.position.slug, quantity))
 
 
-def case_words(place: ProgrammePlace) -> str:
+def case_words(place: Listed) -> str:
     """A business case's level and state: Full, approved."""
     state = BusinessCase.State(place.case_state or "not_stated").label
     level = BusinessCase.Level(place.case_level).label if place.case_level else ""

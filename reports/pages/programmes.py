@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
 from accounts.access import Exports
@@ -28,7 +28,7 @@ class ProgrammeList(FiguresPage):
     def filter(self) -> ProgrammeFilter:
         return ProgrammeFilter(
             self.request.GET,
-            queryset=programmes_at(self.position, self.request.user),
+            queryset=programmes_at(self.position, self.reader),
             request=self.request,
             library=self.library,
             position=self.position,
@@ -71,7 +71,7 @@ class ProgrammeListPage(ProgrammeList, TemplateView):
         }
 
 
-class ProgrammeListFile(Exports, ProgrammeList, View):
+class ProgrammeListFile(Exports, ProgrammeList):
     """The list as filtered, in a file."""
 
     def get(self, request, suffix: str) -> HttpResponse:
@@ -86,7 +86,7 @@ class ProgrammePage(FiguresPage, TemplateView):
 
     @cached_property
     def place(self) -> ProgrammePlace:
-        places = programmes_at(self.position, self.request.user)
+        places = programmes_at(self.position, self.reader)
         place = places.filter(programme__slug=self.kwargs["slug"]).first()
         if place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")

@@ -39,7 +39,7 @@ class ReconciliationPage(FiguresPage, TemplateView):
             "unknown_state": asked if asked and asked not in known else "",
             "asked_state": asked if asked in known else "",
             "results": listed,
-            "may_explain": bool(may(self.request.user, Verb.EXPLAIN)),
+            "may_explain": bool(may(self.reader, Verb.EXPLAIN)),
             "file": self.draw(self.table("reconciliation")).downloads,
         }
 
@@ -89,7 +89,7 @@ class ExplainPage(FiguresPage, FormView):
                 figure=self.result.figure,
                 text=form.cleaned_data["text"],
                 token=form.cleaned_data["token"],
-                by=self.request.user,
+                by=self.reader,
             )
             messages.success(self.request, "The explanation is saved.")
         except AlreadySubmitted:

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from accounts.access import Exports
 from reports import pack
@@ -60,12 +60,12 @@ class ReportPage(FiguresPage, TemplateView):
         }
 
 
-class ReportFile(Exports, FiguresPage, View):
+class ReportFile(Exports, FiguresPage):
     def get(self, request, slug: str, suffix: str) -> HttpResponse:
         return attachment(self.table(slug), suffix)
 
 
-class PackFile(Exports, FiguresPage, View):
+class PackFile(Exports, FiguresPage):
     def get(self, request) -> HttpResponse:
         name = f"{file_name('cabinet-pack', self.position.name)}.xlsx"
         return file_response(pack.render(self.ask), as_excel.CONTENT_TYPE, name)

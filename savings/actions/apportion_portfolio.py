@@ -2,14 +2,14 @@
 
 from django.db import transaction
 
-from portfolios.models import Programme
+from portfolios.models import Programme, ProgrammePlace
 from savings.apportioning import Margins, apportion
 from savings.models import Saving, SavingsLine
 
 
 @transaction.atomic
-def apportion_portfolio(*, margins: Margins) -> list[SavingsLine]:
-    """Cross a portfolio's margins, whose programmes are ``ProgrammePlace`` rows, into lines.
+def apportion_portfolio(*, margins: Margins[ProgrammePlace]) -> list[SavingsLine]:
+    """Cross a portfolio's margins into the lines of its programmes.
 
     Raises ``MarginsDisagree`` and makes nothing where the margins cannot agree.
     """

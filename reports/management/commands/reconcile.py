@@ -32,8 +32,8 @@ class Command(ReportCommand):
         for state, number in counts(results).items():
             self.stdout.write(f"{number:>4} {state}")
         for result in results:
-            if result.state is State.BREAK:
-                figure, check = result.figure, result.worst
+            figure, check = result.figure, result.worst
+            if check and result.state is State.BREAK:
                 self.stdout.write(f"\n{names[figure.position_id]}: {figure}")
                 self.stdout.write(f"  {check.name}: against {check.against}")
                 self.stdout.write(f"  explanation: {figure.explanation or 'none yet'}")

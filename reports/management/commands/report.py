@@ -33,7 +33,6 @@ class Command(ReportCommand):
             with open(options["output"], "wb") as file:
                 file.write(made)
         elif options["format"] == "xlsx":
-            out = getattr(self.stdout, "buffer", None) or self.stdout._out.buffer
-            out.write(made)
+            raise CommandError("A workbook is not for a terminal: name a file with -o.")
         else:
             self.stdout.write(made.decode("utf-8-sig"), ending="")

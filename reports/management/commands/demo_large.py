@@ -1,0 +1,217 @@
+"""A synthetic organisation of any size: for measuring, and for seeing pages with a lot on them."""
+
+import datetime
+from itertools import cycle, islice
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.roles import State
+from agt.words import clock
+from agt.words.fte import HUNDREDTHS
+from agt.words.money import PENCE_PER_MILLION, in_millions
+from agt.words.years import FinancialYear
+from portfolios.models import (
+    BusinessCase,
+    Highlight,
+    Improvement,
+    Organisation,
+    Portfolio,
+    Position,
+    Programme,
+    ProgrammePlace,
+)
+from reports.actions.open_position import open_position
+from reports.models import StatedFigure
+from savings.models import Confidence, Saving, SavingsLine, Transfer
+from workforce.models import Establishment, PostReduction
+
+PORTFOLIOS = 7
+YEARS = 5
+FIRST_YEAR = FinancialYear(2024)
+EARLIER, NEWEST = datetime.date(2024, 9, 30), datetime.date(2024, 12, 31)
+UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a million counts in
+BATCH = 5000
+
+
+@transaction.atomic
+def build(*, programmes: int) -> dict[str, int]:
+    """Build the organisation and say how many rows of each kind it has.
+
+    Two published positions and a working one, each programme with a line for every year and, taken
+    in turn, for one, two or three confidence ratings in each. Every amount is a whole £10k, so that
+    what the papers are made to print agrees, but for one figure that is meant to break.
+    """
+    portfolios = _portfolios()
+    made = Programme.objects.bulk_create(
+        (
+            Programme(name=f"Programme {n}", slug=f"programme-{n}", description=f"Synthetic, {n}.")
+            for n in range(1, programmes + 1)
+        ),
+        batch_size=BATCH,
+    )
+    savings = Saving.objects.bulk_create(
+        (Saving(programme=p, name=p.name) for p in made), batch_size=BATCH
+    )
+    _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0)
+    newest = _position("Newest position", "Newest", NEWEST, portfolios, savings, growth=1)
+    if len(made) > 1:
+        Transfer.objects.create(
+            position=newest, from_programme=made[0], to_programme=made[1], amount=UNIT
+        )
+    open_position(
+        source=newest,
+        name="Working position",
+        slug="working-position",
+        short_name="Working",
+        kind=Position.Kind.MONTHLY_BOARD,
+    )
+    models = (Portfolio, Programme, Position, SavingsLine, StatedFigure)
+    return {str(m._meta.verbose_name_plural): m.objects.count() for m in models}
+
+
+def _portfolios() -> list[Portfolio]:
+    Organisation.objects.create(
+        name="Example Council", short_name="EC", programme_name="Example transformation programme"
+    )
+    return Portfolio.objects.bulk_create(
+        Portfolio(
+            name=f"Portfolio {n}",
+            slug=f"portfolio-{n}",
+            short_name=f"P{n}",
+            order=n,
+            section_order=PORTFOLIOS + 1 - n,
+            description="Synthetic.",
+        )
+        for n in range(1, PORTFOLIOS + 1)
+    )
+
+
+def _position(
+    name: str,
+    short_name: str,
+    as_at: datetime.date,
+    portfolios: list[Portfolio],
+    savings: list[Saving],
+    *,
+    growth: int,
+) -> Position:
+    """One published position with all that belongs to it; ``growth`` sets its amounts apart."""
+    position = Position.objects.create(
+        name=name,
+        slug=name.lower().replace(" ", "-"),
+        short_name=short_name,
+        kind=Position.Kind.QUARTERLY_CABINET,
+        state=State.PUBLISHED,
+        as_at=as_at,
+        first_year=FIRST_YEAR,
+        last_year=FIRST_YEAR + (YEARS - 1),
+        published_at=datetime.datetime.combine(as_at, datetime.time(12), clock.LONDON),
+    )
+    places = ProgrammePlace.objects.bulk_create(
+        (
+            ProgrammePlace(
+                position=position,
+                programme=saving.programme,
+                portfolio=portfolio,
+                order=n // PORTFOLIOS + 1,
+                printed_label=saving.programme.name,
+                shows=_shows(n),
+            )
+            for n, (saving, portfolio) in enumerate(zip(savings, cycle(portfolios), strict=False))
+        ),
+        batch_size=BATCH,
+    )
+    lines = [
+        SavingsLine(
+            place=place,
+            saving=saving,
+            year=FIRST_YEAR + year,
+            confidence=confidence,
+            amount=UNIT * (1 + (n + year) % 9 + growth),
+        )
+        for n, (place, saving) in enumerate(zip(places, savings, strict=True))
+        if place.shows == ProgrammePlace.Shows.MONEY
+        for year in range(YEARS)
+        for confidence in islice(Confidence, 1 + (n + year) % len(Confidence))
+    ]
+    SavingsLine.objects.bulk_create(lines, batch_size=BATCH)
+    BusinessCase.objects.bulk_create(
+        (
+            BusinessCase(
+                position=position,
+                programme=place.programme,
+                level=BusinessCase.Level.FULL,
+                state=BusinessCase.State.APPROVED,
+                body="The board",
+                decided_on=as_at,
+            )
+            for place in places[::2]
+        ),
+        batch_size=BATCH,
+    )
+    _add_rest(position, portfolios)
+    _state(position, lines, portfolios)
+    return position
+
+
+def _shows(n: int) -> str:
+    """Most programmes save money; one in ten does not, and one in twenty saves for another fund."""
+    if n % 20 == 19:
+        return ProgrammePlace.Shows.HRA
+    return ProgrammePlace.Shows.NONE if n % 10 == 9 else ProgrammePlace.Shows.MONEY
+
+
+def _add_rest(position: Position, portfolios: list[Portfolio]) -> None:
+    Establishment.objects.create(position=position, fte=4000 * HUNDREDTHS)
+    for portfolio in portfolios:
+        of = {"position": position, "portfolio": portfolio, "order": portfolio.order}
+        PostReduction.objects.create(
+            **of, low=10 * HUNDREDTHS, high=12 * HUNDREDTHS, vacant=4 * HUNDREDTHS
+        )
+        Improvement.objects.create(**of, title="Improvement", text="What it will do.")
+        Highlight.objects.create(**of, text="What was done.")
+
+
+def _state(position: Position, lines: list[SavingsLine], portfolios: list[Portfolio]) -> None:
+    """What a paper prints of the position: each portfolio, a total, and a total that is wrong."""
+    totals = {p.name: sum(li.amount for li in lines if li.place.portfolio == p) for p in portfolios}
+    whole = sum(totals.values())
+    printed = [*(("Savings", name, pence) for name, pence in totals.items())]
+    printed += [("Savings", "Total", whole), ("Text", "Total", whole + PENCE_PER_MILLION)]
+    StatedFigure.objects.bulk_create(
+        StatedFigure(
+            position=position,
+            order=order,
+            document="000",
+            place="Summary",
+            table=table,
+            row=row,
+            printed_row=row,
+            column="Expected saving",
+            printed_column="Expected saving",
+            unit=StatedFigure.Unit.MONEY,
+            value=pence,
+            printed=in_millions(pence),
+            decimals=2,
+        )
+        for order, (table, row, pence) in enumerate(printed, start=1)
+    )
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with a synthetic organisation, many times the usual size."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--programmes", type=int, default=2800, help="how many (2800)")
+
+    def handle(self, *args, **options):
+        if Position.objects.exists():
+            raise CommandError(
+                "This database holds positions already. demo_large fills an empty one: "
+                "name another in DATABASE_URL and run migrate first."
+            )
+        if options["programmes"] < 1:
+            raise CommandError("Give one programme or more: --programmes 2800")
+        for what, number in build(programmes=options["programmes"]).items():
+            self.stdout.write(f"{number:>7,} {what}")
