@@ -8,10 +8,6 @@ class PortfolioQuerySet(models.QuerySet):
         ids = viewer.portfolio_ids()
         return self if ids is None else self.filter(pk__in=ids)
 
-    def largest(self) -> "Portfolio | None":
-        """The portfolio with the most programmes: whom a demonstration shows."""
-        return self.order_by(models.Count("places").desc(), "order").first()
-
 
 class Portfolio(models.Model):
     """A service-focused group of programmes, led by an Executive Director."""

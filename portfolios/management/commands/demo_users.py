@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Count
 
 from accounts.demo import PASSWORD, USERS
 from accounts.models import User
@@ -29,5 +30,6 @@ class Command(BaseCommand):
         user = User.objects.create_user(
             username, password=PASSWORD, role=role, all_portfolios=not leads, first_name=title
         )
-        if leads and (portfolio := Portfolio.objects.largest()):
+        largest = Portfolio.objects.annotate(size=Count("places")).order_by("-size", "order")
+        if leads and (portfolio := largest.first()):
             portfolio.people.add(user)
