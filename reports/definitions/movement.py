@@ -210,9 +210,13 @@ def _sum(changes: list[Change]) -> Change:
 
 def _finding(total: Row, before: Book) -> str:
     change = total.cells["change"].number or 0
-    moved = f"{in_millions(change, sign=True)} since {before.position.name}"
     estimated = total.cells["re_estimated"].number or 0
-    return f"{moved}: {in_millions(estimated, sign=True)} re-estimated; transfers net to nothing"
+    since = f"since {before.position.name}"
+    if not change:
+        return f"Unchanged {since}"
+    how = "Up" if change > 0 else "Down"
+    parts = f"{in_millions(estimated, sign=True)} re-estimated, transfers net to nothing"
+    return f"{how} {in_millions(abs(change))} {since}: {parts}"
 
 
 REPORT = Report(

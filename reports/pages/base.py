@@ -79,12 +79,22 @@ class FiguresPage(Reads, ContextMixin, View):
         """A registered table, for the position shown."""
         return find_report(slug).build(ask or self.ask)
 
-    def draw(self, table: ReportTable, *, hide: tuple[str, ...] = ()) -> as_html.PageTable:
+    def draw(
+        self, table: ReportTable, *, hide: tuple[str, ...] = (), hide_total: bool = False
+    ) -> as_html.PageTable:
+        """A table for the page, its files asking for the position, comparison and portfolio shown."""
+        compare, portfolio = self.ask.compare, self.ask.portfolio
         return as_html.render(
             table,
-            query=self.query(portfolio=self.request.GET.get("portfolio", "")),
-            downloads=self.may_export,
+            query=self.query(),
+            files_query=self.query(
+                compare=compare.slug if compare else "",
+                portfolio=portfolio.slug if portfolio else "",
+            )
+            if self.may_export
+            else None,
             hide=frozenset(hide),
+            hide_total=hide_total,
         )
 
     def chart(self, name: str, table: ReportTable) -> as_chart.PageChart:

@@ -8,9 +8,8 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Verb, may
 from agt.words.money import in_millions
-from agt.words.years import FinancialYear
 from reports.pages.base import FiguresPage
-from reports.pages.headlines import Headline, against_budget, posts, saving, shares
+from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Quantity
 from reports.reconciliation import State
 from reports.renderers.as_html import figure_url
@@ -53,16 +52,13 @@ class DashboardPage(FiguresPage, TemplateView):
         }
 
     def headlines(self) -> list[Headline]:
-        ask, this_year = self.ask, FinancialYear.of(self.position.as_at)
+        ask = self.ask
         return [
             saving(ask, "Expected saving", Quantity(), sub=against_budget(ask), lead=True),
             saving(ask, "Of which Green", Quantity(confidence=Confidence.GREEN)),
             *(
                 saving(ask, f"By {year}", Quantity(year=year, cumulative=True), sub=sub)
-                for year, sub in [
-                    (this_year, "in this year's budget"),
-                    (this_year + 1, "in next year's budget"),
-                ]
+                for year, sub in years_ahead(ask)
             ),
             posts(ask),
         ]

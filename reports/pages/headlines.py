@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agt.words.fte import in_fte
 from agt.words.money import in_millions
+from agt.words.years import FinancialYear
 from reports.quantities import Measure, Quantity
 from reports.renderers.as_html import figure_url
 from reports.table import NOT_PUBLISHED, Ask, Source
@@ -48,9 +49,15 @@ def _change(ask: Ask, quantity: Quantity, value: int) -> tuple[str, str]:
         was = before.figure(quantity)
         if was is not None:
             direction = "up" if value > was else "down" if value < was else "same"
-            moved = in_millions(value - was, sign=True) if value != was else "Unchanged"
+            moved = f"{direction} {in_millions(abs(value - was))}" if value != was else "unchanged"
             return f"{moved} since {before.position.name}", direction
     return "", ""
+
+
+def years_ahead(ask: Ask) -> list[tuple[FinancialYear, str]]:
+    """The year of the position and the next, with what a cumulative saving is to each."""
+    this_year = FinancialYear.of(ask.position.as_at)
+    return [(this_year, "in this year's budget"), (this_year + 1, "in next year's budget")]
 
 
 def against_budget(ask: Ask) -> str:

@@ -5,11 +5,10 @@ from functools import cached_property
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from agt.words.years import FinancialYear
 from portfolios.models import Highlight, Improvement, Portfolio
 from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
-from reports.pages.headlines import Headline, posts, saving, shares
+from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
 
@@ -57,12 +56,16 @@ class PortfolioPage(FiguresPage, TemplateView):
 
     def headlines(self) -> list[Headline]:
         ask, name = self.ask, self.portfolio.name
-        this_year = FinancialYear.of(self.position.as_at)
         return [
             saving(ask, "Expected saving", Quantity(portfolio=name), lead=True),
             *(
-                saving(ask, f"By {year}", Quantity(portfolio=name, year=year, cumulative=True))
-                for year in (this_year, this_year + 1)
+                saving(
+                    ask,
+                    f"By {year}",
+                    Quantity(portfolio=name, year=year, cumulative=True),
+                    sub=sub,
+                )
+                for year, sub in years_ahead(ask)
             ),
             posts(ask, name),
         ]
@@ -78,10 +81,8 @@ class PortfolioPage(FiguresPage, TemplateView):
                 Quantity(measure=Measure.PROGRAMMES, portfolio=self.portfolio.name)
             ),
             "programmes": self.draw(self.table("portfolio-programmes"), hide=("portfolio",)),
-            "confidence": self.draw(self.table("finance-confidence")),
-            "in_year": self.draw(self.table("savings-in-year")),
-            "profile": self.draw(self.table("savings-profile")),
-            "posts": self.draw(self.table("post-reductions")),
+            "profile": self.draw(self.table("savings-profile"), hide_total=True),
+            "posts": self.draw(self.table("post-reductions"), hide_total=True),
             "improvements": Improvement.objects.filter(**points).order_by("order"),
             "highlights": Highlight.objects.filter(**points).order_by("order"),
         }

@@ -7,6 +7,8 @@ from reports.pages.headlines import posts, saving
 from reports.quantities import Quantity
 from reports.registry import REPORTS
 
+BESIDE_A_CHART = 8  # a table of more columns stands below its chart
+
 
 class TablesPage(FiguresPage, TemplateView):
     """A page of several registered tables, each with its charts."""
@@ -27,7 +29,8 @@ class TablesPage(FiguresPage, TemplateView):
         for slug in self.slugs:
             table = self.table(slug)
             charts = [self.chart(name, table) for name in REPORTS[slug].charts]
-            sections.append({"table": self.draw(table), "charts": charts, "finding": table.finding})
+            beside = bool(charts) and len(table.columns) <= BESIDE_A_CHART
+            sections.append({"table": self.draw(table), "charts": charts, "beside": beside})
         return {
             **super().get_context_data(**kwargs),
             "title": self.title,

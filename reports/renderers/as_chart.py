@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.renderers import palette
 from reports.renderers.words import print_cell
-from reports.table import Cell, Kind, ReportTable, Role, Row
+from reports.table import Cell, Column, Kind, ReportTable, Role, Row
 
 Figure = dict[str, Any]
 PENCE_PER_MILLION = 100_000_000
@@ -46,11 +46,13 @@ def savings_change(table: ReportTable) -> Figure:
         colour = palette.colours()["earlier"]
         bars.append(_across(table, rows, "earlier", colour))
     bars.append(_across(table, rows, "expected", [palette.of_series(r.series) for r in rows]))
-    return {"data": bars, "layout": _layout(barmode="group", xaxis=_money(), yaxis=_names())}
+    layout = _layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
+    return {"data": bars, "layout": layout}
 
 
 def confidence(table: ReportTable) -> Figure:
     """One bar for each position, newest on top, split Green, Amber, Red."""
+    theme = palette.colours()
     rows = list(table.of_role(Role.TOTAL, Role.EARLIER))
     names = [table.position if r.role is Role.TOTAL else _name(table, r) for r in rows]
     bars = [
@@ -59,6 +61,9 @@ def confidence(table: ReportTable) -> Figure:
             "y": names,
             "textposition": "inside",
             "insidetextanchor": "middle",
+            "textangle": 0,
+            "insidetextfont": {"color": theme["ink" if column.key == "amber" else "paper"]},
+            "text": [_label_if_it_fits(table, row, column) for row in rows],
         }
         for column in table.columns
         if column.group
@@ -70,38 +75,31 @@ def confidence(table: ReportTable) -> Figure:
 
 
 def profile(table: ReportTable) -> Figure:
-    """The cumulative amount at each year, stacked by portfolio, with the annual amount."""
+    """The cumulative amount at each year, stacked by portfolio, over the annual amounts."""
     years = [column for column in table.columns if column.kind is Kind.MONEY]
-    headings = [str(year.key) for year in years]
+    theme = palette.colours()
     bars = [
-        {
-            "type": "bar",
-            "name": _name(table, row),
-            "x": headings,
-            "y": [_amount(row, year.key) for year in years],
-            "customdata": [print_cell(year, row.cells[year.key]) for year in years],
-            "hovertemplate": "%{fullData.name}, %{x}: %{customdata}<extra></extra>",
-            "marker": {"color": palette.of_series(row.series)},
-        }
-        for row in table.of_role(Role.BODY)
+        _up(table, row, years, palette.of_series(row.series)) for row in table.of_role(Role.BODY)
     ]
-    annual = next(table.of_role(Role.SUBTOTAL))
-    words = [print_cell(year, annual.cells[year.key]) for year in years]
-    line = {
-        "type": "scatter",
-        "mode": "lines+markers+text",
-        "name": _name(table, annual),
-        "x": headings,
-        "y": [_amount(annual, year.key) for year in years],
-        "text": words,
-        "textposition": "top center",
-        "hovertemplate": "%{fullData.name}, %{x}: %{text}<extra></extra>",
-        "line": {"color": palette.colours()["ink"], "width": 2},
-        "marker": {"size": 8},
-    }
+    total = _up(table, next(table.of_role(Role.TOTAL)), years, theme["ink"])
+    total |= {"type": "scatter", "mode": "text", "textposition": "top center", "hoverinfo": "skip"}
+    total |= {"showlegend": False, "cliponaxis": False}
+    annual = _up(table, next(table.of_role(Role.SUBTOTAL)), years, theme["accent"])
+    annual |= {"yaxis": "y2", "textposition": "outside", "cliponaxis": False, "showlegend": False}
     return {
-        "data": [*bars, line],
-        "layout": _layout(barmode="stack", yaxis=_money(), showlegend=True),
+        "data": [*({**bar, "textposition": "none"} for bar in bars), total, annual],
+        "layout": _layout(
+            barmode="stack",
+            showlegend=True,
+            yaxis={**_money(), "domain": [0.36, 1]},
+            yaxis2={**_money(), "domain": [0, 0.2], "showticklabels": False, "showgrid": False},
+            xaxis={"anchor": "y2"},
+            annotations=[
+                _panel_title("Cumulative amount", 1.0),
+                _panel_title("Annual amount", 0.24),
+            ],
+            margin={"l": 56, "r": 24, "t": 32, "b": 40},
+        ),
     }
 
 
@@ -169,8 +167,10 @@ def movement(table: ReportTable) -> Figure:
         "data": [
             {
                 "type": "waterfall",
-                "x": names,
-                "y": [v / PENCE_PER_MILLION for v in values],
+                "orientation": "h",
+                "name": table.title,
+                "y": names,
+                "x": [v / PENCE_PER_MILLION for v in values],
                 "measure": ["absolute", *["relative"] * len(steps), "total"],
                 "text": [
                     _printed(table, "expected", ends[0]),
@@ -179,14 +179,14 @@ def movement(table: ReportTable) -> Figure:
                 ],
                 "textposition": "outside",
                 "cliponaxis": False,
-                "hovertemplate": "%{x}: %{text}<extra></extra>",
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
                 "connector": {"line": {"color": theme["rule"]}},
                 "increasing": {"marker": {"color": theme["positive"]}},
                 "decreasing": {"marker": {"color": theme["negative"]}},
                 "totals": {"marker": {"color": theme["accent"]}},
             }
         ],
-        "layout": _layout(yaxis=_money()),
+        "layout": _layout(xaxis=_money(), yaxis=_names()),
     }
 
 
@@ -209,9 +209,49 @@ def _across(table: ReportTable, rows: list[Row], key: str, colour: str | list[st
         "y": [_name(table, row) for row in rows],
         "x": [_amount(row, key) for row in rows],
         "text": [print_cell(column, row.cells[key]) for row in rows],
-        "textposition": "auto",
-        "hovertemplate": "%{fullData.name}, %{y}: %{text}<extra></extra>",
+        "textposition": "outside",
+        "cliponaxis": False,
+        "constraintext": "none",
+        "customdata": [print_cell(column, row.cells[key]) for row in rows],
+        "hovertemplate": "%{fullData.name}, %{y}: %{customdata}<extra></extra>",
         "marker": {"color": colour},
+    }
+
+
+def _up(table: ReportTable, row: Row, years: list[Column], colour: str) -> Figure:
+    """An upright bar for each year of one row, labelled with its words."""
+    return {
+        "type": "bar",
+        "name": _name(table, row),
+        "x": [year.key for year in years],
+        "y": [_amount(row, year.key) for year in years],
+        "text": [print_cell(year, row.cells[year.key]) for year in years],
+        "hovertemplate": "%{fullData.name}, %{x}: %{text}<extra></extra>",
+        "marker": {"color": colour},
+    }
+
+
+LEAST_LABELLED = 0.15  # of the longest bar: a narrower part has no room for its words
+
+
+def _label_if_it_fits(table: ReportTable, row: Row, column: Column) -> str:
+    longest = max(_pence(r, "expected") for r in table.of_role(Role.TOTAL, Role.EARLIER))
+    fits = _pence(row, column.key) >= LEAST_LABELLED * longest
+    return print_cell(column, row.cells[column.key]) if fits else ""
+
+
+def _panel_title(text: str, at: float) -> dict[str, Any]:
+    """The name of one of two panels, above its left corner."""
+    return {
+        "text": text,
+        "x": 0,
+        "y": at,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": palette.colours()["ink-soft"], "size": 12},
     }
 
 
@@ -261,10 +301,14 @@ def _layout(**parts: Any) -> dict[str, Any]:
     theme = palette.colours()
     return {
         "template": "none",
-        "font": {"family": "system-ui, sans-serif", "size": 13, "color": theme["ink"]},
+        "font": {
+            "family": "Segoe UI, Roboto, Helvetica Neue, Arial, Liberation Sans, sans-serif",
+            "size": 13,
+            "color": theme["ink"],
+        },
         "paper_bgcolor": theme["paper"],
         "plot_bgcolor": theme["paper"],
-        "margin": {"l": 56, "r": 24, "t": 8, "b": 40},
+        "margin": {"l": 56, "r": 56, "t": 8, "b": 40},
         "legend": {"orientation": "h", "y": -0.16, "traceorder": "normal"},
         "showlegend": False,
         "dragmode": False,

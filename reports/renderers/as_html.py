@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from reports.renderers.words import print_cell
-from reports.table import Cell, Column, Kind, ReportTable, Row, Source
+from reports.table import Cell, Column, Kind, ReportTable, Role, Row, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,14 @@ def render(
     table: ReportTable,
     *,
     query: str = "",
-    downloads: bool = False,
+    files_query: str | None = None,
     hide: frozenset[str] = frozenset(),
+    hide_total: bool = False,
 ) -> PageTable:
-    """Draw ``table``. ``query`` is what the page was asked for; its links ask for the same.
+    """Draw ``table``. Links to pages carry ``query``, links to its files ``files_query``.
 
-    ``hide`` leaves out columns that the page around the table says already.
+    Without a ``files_query`` there are no files. ``hide`` leaves out columns, and ``hide_total`` the
+    total, that the page around the table says already.
     """
     columns = [column for column in table.columns if column.key not in hide]
     return PageTable(
@@ -70,9 +72,13 @@ def render(
         title=table.title,
         caption=table.caption,
         header_rows=_headings(columns),
-        rows=tuple(_row(row, columns, query) for row in table.rows),
+        rows=tuple(
+            _row(row, columns, query)
+            for row in table.rows
+            if not (hide_total and row.role is Role.TOTAL)
+        ),
         notes=table.notes,
-        downloads=_downloads(table.slug, query) if downloads else (),
+        downloads=() if files_query is None else _downloads(table.slug, files_query),
     )
 
 

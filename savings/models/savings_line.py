@@ -55,9 +55,12 @@ class SavingsLineQuerySet(models.QuerySet):
         return list(self.order_by().values_list(*by).annotate(pence=Sum("amount")))
 
     def for_reading(self) -> "SavingsLineQuerySet":
-        """With what a page prints of each line, in a total order."""
+        """With what a page prints of each line, in a total order, Green before Amber before Red."""
+        surest_first = models.Case(
+            *(models.When(confidence=c, then=rank) for rank, c in enumerate(Confidence))
+        )
         return self.select_related("place__programme", "place__portfolio", "saving").order_by(
-            "place__portfolio__order", "place__order", "saving", "year", "confidence", "pk"
+            "place__portfolio__order", "place__order", "saving", "year", surest_first, "pk"
         )
 
 
