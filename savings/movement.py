@@ -12,7 +12,7 @@ What is left after these is the residual. It is 0 by construction and a test hol
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Years = Mapping[Any, int]
@@ -35,7 +35,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Change:
-    """The parts of one item's change, in whole pence."""
+    """The parts of one item's change, in whole pence.
+
+    ``re_phased`` is ``None`` where a position does not publish the item by year.
+    """
 
     key: Any
     before: int | None
@@ -44,7 +47,7 @@ class Change:
     new: int = 0
     stopped: int = 0
     re_estimated: int = 0
-    re_phased: int = 0
+    re_phased: int | None = None
 
     @property
     def change(self) -> int:
@@ -100,6 +103,22 @@ def _add_years(parts: list[Years | None]) -> Years | None:
     return total
 
 
+def total(key: Any, changes: Sequence[Change]) -> Change:
+    """The sum of changes; what is unknown of one of them is unknown of all."""
+    re_phased = [c.re_phased for c in changes]
+    known = [pence for pence in re_phased if pence is not None]
+    return Change(
+        key,
+        before=sum(c.before or 0 for c in changes),
+        after=sum(c.after or 0 for c in changes),
+        transfers=sum(c.transfers for c in changes),
+        new=sum(c.new for c in changes),
+        stopped=sum(c.stopped for c in changes),
+        re_estimated=sum(c.re_estimated for c in changes),
+        re_phased=sum(known) if len(known) == len(changes) else None,
+    )
+
+
 def movement(items: Iterable[Item], transfers_in: Mapping[Any, int]) -> list[Change]:
     """Take each item's change apart. ``transfers_in`` is the net pence transferred to each key."""
     return [_change(item, transfers_in.get(item.key, 0)) for item in items]
@@ -107,21 +126,20 @@ def movement(items: Iterable[Item], transfers_in: Mapping[Any, int]) -> list[Cha
 
 def _change(item: Item, transferred: int) -> Change:
     rest = (item.after or 0) - (item.before or 0) - transferred
-    parts = {"transfers": transferred}
+    change = Change(item.key, item.before, item.after, transferred, re_phased=_re_phased(item))
     if item.before is None and item.after is not None:
-        parts["new"] = rest
-    elif item.before is not None and item.after is None:
-        parts["stopped"] = rest
-    else:
-        parts["re_estimated"] = rest
-        parts["re_phased"] = _re_phased(item)
-    return Change(item.key, item.before, item.after, **parts)
+        return replace(change, new=rest)
+    if item.before is not None and item.after is None:
+        return replace(change, stopped=rest)
+    return replace(change, re_estimated=rest)
 
 
-def _re_phased(item: Item) -> int:
+def _re_phased(item: Item) -> int | None:
     """Pence that changed year and net to zero: the smaller of what years gained and lost."""
+    if item.before is None or item.after is None:
+        return 0  # what is new, stopped or without a saving has not moved
     if item.before_years is None or item.after_years is None:
-        return 0
+        return None
     years = {*item.before_years, *item.after_years}
     moved = [item.after_years.get(y, 0) - item.before_years.get(y, 0) for y in years]
     return min(sum(m for m in moved if m > 0), -sum(m for m in moved if m < 0))

@@ -1,6 +1,7 @@
 """Movement: what changed between two positions, class by class, closing to nothing."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from agt.words.money import in_millions
 from portfolios.models import ProgrammePlace
@@ -8,9 +9,20 @@ from reports.definitions.portfolio_programmes import publishes_programmes
 from reports.definitions.savings_by_portfolio import publishes_portfolios
 from reports.library import Book, ProgrammeFigure
 from reports.quantities import Quantity
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from reports.table import (
+    NOT_PUBLISHED,
+    Ask,
+    Cell,
+    Column,
+    Kind,
+    Report,
+    ReportTable,
+    Role,
+    Row,
+    Source,
+)
 from savings.models import RePresentation, SavingsLine
-from savings.movement import Change, Item, group, movement
+from savings.movement import Change, Item, group, movement, total
 
 CLASSES = {
     "transfers": "Transfers",
@@ -18,7 +30,7 @@ CLASSES = {
     "stopped": "Stopped",
     "re_estimated": "Re-estimated",
 }
-WHOLE = "All portfolios"
+ALL = "All programmes"
 
 
 def build(ask: Ask) -> ReportTable:
@@ -61,8 +73,9 @@ def _columns(before: Book | None) -> tuple[Column, ...]:
 
 def _rows(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
     """Rows at the finest grain both positions publish: programmes, portfolios, or one total."""
+    draw = _Rows(before, now)
     if publishes_programmes(before) and publishes_programmes(now):
-        return _by_programme(ask, now, before)
+        return _by_programme(ask, draw)
     if publishes_portfolios(before) and publishes_portfolios(now):
         items = [
             Item(
@@ -73,16 +86,25 @@ def _rows(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
             for p in ask.portfolios
         ]
         changes = movement(items, {})
-        rows = [_row(Role.BODY, str(c.key), "", c) for c in changes]
+        rows = [draw.of(Role.BODY, Quantity(portfolio=c.key), ALL, c) for c in changes]
         note = "The earlier position is published by portfolio: programmes cannot be compared."
-        return [*rows, _total(changes)], [note]
-    item = Item(WHOLE, before.figure(Quantity()), now.figure(Quantity()))
+        return [*rows, _whole(ask, draw, changes)], [note]
+    item = Item(ALL, before.figure(Quantity()), now.figure(Quantity()))
     changes = movement([item], {})
     note = "The earlier position is published as one total: portfolios cannot be compared."
-    return [_total(changes)], [note]
+    return [_whole(ask, draw, changes)], [note]
 
 
-def _by_programme(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
+def _whole(ask: Ask, draw: "_Rows", changes: list[Change]) -> Row:
+    """The total, which is of a quantity that can say why."""
+    quantity = Quantity(portfolio=ask.whole)
+    return draw.of(
+        Role.TOTAL, quantity, "TOTAL" if ask.whole else "All portfolios", total("", changes)
+    )
+
+
+def _by_programme(ask: Ask, draw: "_Rows") -> tuple[list[Row], list[str]]:
+    now, before = draw.now, draw.before
     ask.library.read_programmes([now.position, before.position])
     covered = {p.name for p in ask.portfolios}
     places: dict[int, ProgrammeFigure] = {p.programme_id: p for p in before.programmes}
@@ -126,16 +148,22 @@ def _by_programme(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[st
             continue
         every += changes
         for change in changes:
-            label = change.key if change.key in groups else places[change.key].label
-            if change.before is not None or change.after is not None:
-                rows.append(_row(Role.BODY, portfolio, label, change))
-        rows.append(_subtotal(portfolio, changes))
+            if change.before is None and change.after is None:
+                continue
+            if change.key in groups:
+                rows.append(draw.row(Role.BODY, portfolio, change.key, change))
+            else:
+                place = places[change.key]
+                quantity = Quantity(portfolio=portfolio, programme=place.name)
+                rows.append(draw.of(Role.BODY, quantity, place.label, change))
+        subtotal = total(portfolio, changes)
+        rows.append(draw.of(Role.SUBTOTAL, Quantity(portfolio=portfolio), "TOTAL", subtotal))
     notes = [
         f"Transfer: {t}, {in_millions(t.amount)}{', unphased' if t.is_unphased else ''}."
         for t in transfers
     ]
     notes += [f"{label}: {group.note}" for label, group in groups.items() if group.note]
-    return [*rows, _total(every)], notes
+    return [*rows, _whole(ask, draw, every)], notes
 
 
 def _in_report_order(now: Book, places: dict[int, ProgrammeFigure]) -> list[int]:
@@ -176,36 +204,42 @@ def _since(ask: Ask, before: Book) -> list[int]:
     ]
 
 
-def _row(role: Role, portfolio: str, programme: str, change: Change) -> Row:
-    return Row(
-        role,
-        {
-            "portfolio": Cell(portfolio),
-            "programme": Cell(programme),
-            "earlier": Cell("n/a" if change.before is None else change.before),
-            **{key: Cell(getattr(change, key)) for key in CLASSES},
-            "expected": Cell("n/a" if change.after is None else change.after),
-            "change": Cell(change.change),
-            "re_phased": Cell(change.re_phased),
-        },
-    )
+@dataclass(frozen=True)
+class _Rows:
+    """Draws changes between two positions as rows, each figure with its source where it has one."""
 
+    before: Book
+    now: Book
 
-def _subtotal(portfolio: str, changes: list[Change]) -> Row:
-    return _row(Role.SUBTOTAL, portfolio, "TOTAL", _sum(changes))
+    def row(self, role: Role, portfolio: str, programme: str, change: Change) -> Row:
+        return self._row(role, portfolio, programme, change, None)
 
+    def of(self, role: Role, quantity: Quantity, label: str, change: Change) -> Row:
+        """A row that is of one quantity: its earlier and current figures can say why."""
+        return self._row(role, quantity.portfolio or "Total", label, change, quantity)
 
-def _total(changes: list[Change]) -> Row:
-    return _row(Role.TOTAL, "Total", WHOLE, _sum(changes))
+    def _row(
+        self, role: Role, portfolio: str, label: str, change: Change, quantity: Quantity | None
+    ) -> Row:
+        re_phased = NOT_PUBLISHED if change.re_phased is None else change.re_phased
+        return Row(
+            role,
+            {
+                "portfolio": Cell(portfolio),
+                "programme": Cell(label),
+                "earlier": self._figure(self.before, change.before, quantity),
+                **{key: Cell(getattr(change, key)) for key in CLASSES},
+                "expected": self._figure(self.now, change.after, quantity),
+                "change": Cell(change.change),
+                "re_phased": Cell(re_phased),
+            },
+        )
 
-
-def _sum(changes: list[Change]) -> Change:
-    return Change(
-        key="",
-        before=sum(c.before or 0 for c in changes),
-        after=sum(c.after or 0 for c in changes),
-        **{key: sum(getattr(c, key) for c in changes) for key in [*CLASSES, "re_phased"]},
-    )
+    @staticmethod
+    def _figure(book: Book, pence: int | None, quantity: Quantity | None) -> Cell:
+        if pence is None:
+            return Cell("n/a")
+        return Cell(pence, Source(book.position.slug, quantity) if quantity else None)
 
 
 def _finding(total: Row, before: Book) -> str:

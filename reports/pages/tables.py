@@ -7,7 +7,7 @@ from reports.pages.headlines import posts, saving
 from reports.quantities import Quantity
 from reports.registry import REPORTS
 
-BESIDE_A_CHART = 8  # a table of more columns stands below its chart
+BESIDE_A_CHART = 7  # a table of more columns stands below its chart
 
 
 class TablesPage(FiguresPage, TemplateView):

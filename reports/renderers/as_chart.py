@@ -113,10 +113,8 @@ def post_ranges(table: ReportTable) -> Figure:
     bars = []
     for low, high, name, colour in series:
         column = table.column(high)
-        shown = [
-            f"{print_cell(table.column(low), r.cells[low])}–{print_cell(column, r.cells[high])}"
-            for r in rows
-        ]
+        ends = [[print_cell(column, r.cells[low]), print_cell(column, r.cells[high])] for r in rows]
+        shown = ["–".join(dict.fromkeys(pair)) for pair in ends]
         bars.append(
             {
                 "type": "bar",
@@ -135,7 +133,12 @@ def post_ranges(table: ReportTable) -> Figure:
                 },
             }
         )
-    axis = {"title": {"text": "FTE"}, "rangemode": "tozero", "gridcolor": palette.colours()["rule"]}
+    axis = {
+        "ticksuffix": " FTE",
+        "showticksuffix": "last",
+        "rangemode": "tozero",
+        "gridcolor": palette.colours()["rule"],
+    }
     return {
         "data": bars,
         "layout": _layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),

@@ -175,7 +175,10 @@ def test_the_points_of_a_list_keep_their_order(scenario, portfolio):
 
 def test_a_programme_names_its_people_or_their_role_or_says_not_stated(people):
     programme = Programme(
-        name="New", sro=people[Role.VIEWER], sro_role="hidden by the name", manager_role="Head of PMO"
+        name="New",
+        sro=people[Role.VIEWER],
+        sro_role="hidden by the name",
+        manager_role="Head of PMO",
     )
     assert programme.people() == [
         ("Senior responsible owner", str(people[Role.VIEWER])),

@@ -63,6 +63,8 @@ def test_printed_fte_is_read_back_as_it_was(hundredths):
 def test_the_database_adds_fte_exactly(working):
     rows = list(PostReduction.objects.at(working)[:2])
     for row, low in zip(rows, [10, 20], strict=True):
-        PostReduction.objects.filter(pk=row.pk).update(low=low, high=low, vacant=0, delivered=0, delivered_vacant=0)
+        PostReduction.objects.filter(pk=row.pk).update(
+            low=low, high=low, vacant=0, delivered=0, delivered_vacant=0
+        )
     both = PostReduction.objects.filter(pk__in=[row.pk for row in rows])
     assert both.aggregate(low=Sum("low")) == {"low": 30}
