@@ -82,7 +82,7 @@ class FiguresPage(Reads, ContextMixin, View):
     def draw(
         self, table: ReportTable, *, hide: tuple[str, ...] = (), hide_total: bool = False
     ) -> as_html.PageTable:
-        """A table for the page, its files asking for the position, comparison and portfolio shown."""
+        """A table for the page; its files ask for the position, comparison and portfolio shown."""
         compare, portfolio = self.ask.compare, self.ask.portfolio
         return as_html.render(
             table,

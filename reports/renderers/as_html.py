@@ -63,7 +63,7 @@ def render(
 ) -> PageTable:
     """Draw ``table``. Links to pages carry ``query``, links to its files ``files_query``.
 
-    Without a ``files_query`` there are no files. ``hide`` leaves out columns, and ``hide_total`` the
+    Without a ``files_query`` there are no files. ``hide`` leaves out columns, ``hide_total`` the
     total, that the page around the table says already.
     """
     columns = [column for column in table.columns if column.key not in hide]
