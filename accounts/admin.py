@@ -2,9 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.roles import State, Verb, may
+
+admin.site.unregister(Group)  # what a person may do is said by their role
 
 
 class ReferenceAdmin(admin.ModelAdmin):

@@ -208,6 +208,12 @@ def figure(
     return Cell(value, Source(book.position.slug, quantity), mark=mark)
 
 
+def named(portfolio: Portfolio, *, short: bool = False) -> Cell:
+    """The cell that names a portfolio's row; ``short`` prints its short name."""
+    label = portfolio.short_name if short else ""
+    return Cell(portfolio.name, label=label, link=("portfolio-detail", portfolio.slug))
+
+
 def difference(now: Cell, before: Cell) -> Cell:
     """What changed between two cells; a word where either of them is one."""
     if now.number is None or before.number is None:

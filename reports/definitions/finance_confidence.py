@@ -13,6 +13,7 @@ from reports.table import (
     Role,
     Row,
     figure,
+    named,
     print_notes,
 )
 from savings.models import Confidence
@@ -26,11 +27,7 @@ def build(ask: Ask) -> ReportTable:
         Row(
             Role.BODY,
             {
-                "portfolio": Cell(
-                    portfolio.name,
-                    label=portfolio.short_name,
-                    link=("portfolio-detail", portfolio.slug),
-                ),
+                "portfolio": named(portfolio, short=True),
                 **_figures(ask.book, portfolio.name),
             },
             series=portfolio.order,

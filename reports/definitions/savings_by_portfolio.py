@@ -15,6 +15,7 @@ from reports.table import (
     Row,
     difference,
     figure,
+    named,
     print_notes,
 )
 
@@ -31,7 +32,7 @@ def build(ask: Ask) -> ReportTable:
     for portfolio in ask.portfolios:
         quantity = Quantity(portfolio=portfolio.name)
         cells = {
-            "portfolio": Cell(portfolio.name, link=("portfolio-detail", portfolio.slug)),
+            "portfolio": named(portfolio),
             "expected": figure(now, quantity),
         }
         if before:

@@ -14,6 +14,7 @@ from reports.table import (
     Role,
     Row,
     figure,
+    named,
     print_notes,
 )
 
@@ -25,7 +26,7 @@ def build(ask: Ask) -> ReportTable:
         Row(
             Role.BODY,
             {
-                "portfolio": Cell(portfolio.name, link=("portfolio-detail", portfolio.slug)),
+                "portfolio": named(portfolio),
                 **_figures(ask.book, portfolio.name, years),
             },
             series=portfolio.order,

@@ -13,6 +13,7 @@ from reports.table import (
     Role,
     Row,
     figure,
+    named,
     print_notes,
 )
 
@@ -23,11 +24,7 @@ def build(ask: Ask) -> ReportTable:
         Row(
             Role.BODY,
             {
-                "portfolio": Cell(
-                    portfolio.name,
-                    label=portfolio.short_name,
-                    link=("portfolio-detail", portfolio.slug),
-                ),
+                "portfolio": named(portfolio, short=True),
                 **_years(ask, years, portfolio.name, cumulative=True),
             },
             series=portfolio.order,

@@ -14,7 +14,9 @@ def render(table: ReportTable) -> bytes:
     """UTF-8 with a byte order mark, so that Excel reads the pound sign."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([*(_heading(c) for c in table.columns), "Row is", "Position", "As at", "Scope"])
+    writer.writerow(
+        [*(safe(_heading(c)) for c in table.columns), "Row is", "Position", "As at", "Scope"]
+    )
     for row in table.rows:
         values = [as_data(column, row.cells[column.key]) for column in table.columns]
         about = [str(row.role), table.position, table.as_at, table.scope]

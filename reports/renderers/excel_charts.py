@@ -24,7 +24,7 @@ def add(sheet: Worksheet, table: ReportTable, first: int, at: int) -> None:
         "savings-profile": _stacked_by_year,
         "post-reductions": _ranges,
     }.get(table.slug)
-    if draw and table.rows:
+    if draw and any(table.of_role(Role.BODY)):
         chart = draw(sheet, table, first)
         chart.title = table.finding
         chart.height, chart.width = 9, 24

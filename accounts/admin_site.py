@@ -1,0 +1,25 @@
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+
+from accounts.roles import State, Verb, may
+
+
+class TrackerAdminSite(AdminSite):
+    """People, reference lists and a read-only look at the figures."""
+
+    site_header = "tracker: people and settings"
+    site_title = "tracker"
+    index_title = "People, reference lists and a read-only look at the figures"
+
+    def has_permission(self, request) -> bool:
+        return bool(
+            may(request.user, Verb.ADMINISTER)
+            or may(request.user, Verb.PUBLISH, state=State.WORKING)
+        )
+
+    def login(self, request, extra_context=None):
+        """There is one way to sign in; those signed in without permission are told so."""
+        if request.user.is_authenticated:
+            raise PermissionDenied("Your role does not let you manage people and settings.")
+        return redirect_to_login(request.get_full_path())
