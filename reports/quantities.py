@@ -103,14 +103,19 @@ class Quantity:
             return replace(quantity, confidence=Confidence(name))
         if name in _COLUMNS:
             return replace(quantity, measure=_COLUMNS[name])
-        if found := _IN_A_YEAR.fullmatch(name):
-            return replace(
-                quantity,
-                year=FinancialYear.parse(found["year"]),
-                cumulative=found["kind"] == "cumulative",
-                confidence=Confidence(found["confidence"]) if found["confidence"] else None,
-            )
-        return None
+        found = _IN_A_YEAR.fullmatch(name)
+        if not found:
+            return None
+        try:
+            year = FinancialYear.parse(found["year"])
+        except ValueError:
+            return None
+        return replace(
+            quantity,
+            year=year,
+            cumulative=found["kind"] == "cumulative",
+            confidence=Confidence(found["confidence"]) if found["confidence"] else None,
+        )
 
     @property
     def whole(self) -> "Quantity | None":

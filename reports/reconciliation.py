@@ -150,11 +150,8 @@ def tolerance(figure: StatedFigure, inputs: int) -> float:
 def _tolerance_between(one: StatedFigure, other: StatedFigure) -> float:
     """How far two statements of one quantity may be apart."""
     hedged = [_last_place(f) for f in (one, other) if _is_hedged(f)]
-    if hedged:
-        return max(hedged)
-    if one.decimals == other.decimals:
-        return 0
-    return max(_last_place(one), _last_place(other)) / 2
+    coarser = max(_last_place(one), _last_place(other))
+    return max([*hedged, 0 if one.decimals == other.decimals else coarser / 2])
 
 
 def _check(name: str, against: str, figure: StatedFigure, expected: int, allowed: float) -> Check:
@@ -222,8 +219,9 @@ def _parts_of(
         return [(sign, f) for sign, f in zip(signs, found, strict=True) if f]
 
     numbers: Parts = [(1, f) for f in rows if f.value is not None]
-    if len(numbers) > 1:
-        yield f"the sum of its {len(numbers)} rows", numbers
+    if numbers and len(rows) > 1:
+        what = f"the sum of its {len(numbers)} rows" if numbers[1:] else "its one row with a figure"
+        yield what, numbers
     is_total = quantity.measure == Measure.SAVING and not (quantity.confidence or quantity.year)
     split = [replace(quantity, confidence=c) for c in Confidence]
     if is_total and (ratings := stated([1, 1, 1], split)):

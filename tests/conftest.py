@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from hypothesis import settings
 
 from accounts.demo import PASSWORD, USERS
 from accounts.models import User
@@ -13,6 +14,10 @@ from agt.words import clock
 from portfolios.models import Portfolio, Position
 from reports.library import Library
 from reports.table import Ask
+
+# Runs repeat exactly, on a slow machine too.
+settings.register_profile("tracker", deadline=None, derandomize=True, database=None)
+settings.load_profile("tracker")
 
 MOMENT = datetime.datetime(2025, 3, 14, 10, 30, tzinfo=clock.LONDON)
 

@@ -3,11 +3,15 @@
 An FTE is an ``int`` of hundredths in Python and an integer in the database: 24 FTE is 2400.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from fractions import Fraction
 
 from django.db import models
 
+from agt.words.money import MINUS
+
 HUNDREDTHS = 100
+_TYPED = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 
 
 class FteField(models.IntegerField):
@@ -21,12 +25,9 @@ def parse_fte(typed: str) -> int:
 
     Raises ``ValueError`` with a sentence for the person who typed it.
     """
-    try:
-        hundredths = Decimal(typed.strip().replace(",", "")) * HUNDREDTHS
-        exact = hundredths == hundredths.to_integral_value()
-    except InvalidOperation:
-        exact = False
-    if not exact:
+    text = typed.strip().replace(MINUS, "-").replace(",", "")
+    hundredths = Fraction(text) * HUNDREDTHS if _TYPED.fullmatch(text) else None
+    if hundredths is None or hundredths.denominator != 1:
         raise ValueError(
             f"“{typed.strip()[:40]}” is not a number of FTE. Type it like 24 or 24.5, "
             "with two decimal places at most."

@@ -55,6 +55,7 @@ class FinancialYearField(models.SmallIntegerField):
     """A financial year, stored as the calendar year it starts in."""
 
     description = "Financial year"
+    validators = models.Field.validators  # the bounds of an integer are not those of a year
 
     if TYPE_CHECKING:
         _pyi_private_set_type: FinancialYear | str | None  # type: ignore[assignment]

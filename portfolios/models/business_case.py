@@ -49,6 +49,12 @@ class BusinessCase(models.Model):
                 name="one_business_case_per_position", fields=["position", "programme"]
             ),
             models.CheckConstraint(
+                name="case_state_known",
+                condition=models.Q(
+                    state__in=["not_stated", "draft", "submitted", "approved", "returned"]
+                ),
+            ),
+            models.CheckConstraint(
                 name="approval_has_body_and_date_or_paper",
                 condition=~Q(state="approved")
                 | (~Q(body="") & Q(decided_on__isnull=False))

@@ -51,6 +51,10 @@ class ProgrammePlace(models.Model):
                 name="one_place_per_position", fields=["position", "programme"]
             ),
             models.CheckConstraint(
+                name="place_shows_known",
+                condition=models.Q(shows__in=["money", "n/a", "HRA", "DSG", "TBC"]),
+            ),
+            models.CheckConstraint(
                 name="confirmed_by_someone_at_some_time",
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),

@@ -58,6 +58,10 @@ class StatedFigure(models.Model):
                 fields=["position", "document", "place", "table", "row", "column", "order"],
             ),
             models.CheckConstraint(
+                name="stated_unit_known",
+                condition=models.Q(unit__in=["GBP m", "FTE", "count", "text"]),
+            ),
+            models.CheckConstraint(
                 name="stated_value_unless_words",
                 condition=Q(unit="text", value__isnull=True)
                 | (~Q(unit="text") & Q(value__isnull=False)),

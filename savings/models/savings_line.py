@@ -99,6 +99,10 @@ class SavingsLine(models.Model):
             models.CheckConstraint(
                 name="line_fund_known", condition=models.Q(fund__in=Fund.values)
             ),
+            models.CheckConstraint(
+                name="line_basis_known",
+                condition=models.Q(basis__in=["published", "apportioned", "entered"]),
+            ),
             models.CheckConstraint(name="line_not_zero", condition=~models.Q(amount=0)),
         ]
 

@@ -40,6 +40,10 @@ class Transfer(models.Model):
                 violation_error_message="A transfer is above zero; swap the programmes instead.",
             ),
             models.CheckConstraint(
+                name="transfer_confidence_known",
+                condition=models.Q(confidence__in=["", *Confidence.values]),
+            ),
+            models.CheckConstraint(
                 name="transfer_between_two",
                 condition=~Q(from_programme=F("to_programme")),
                 violation_error_message="A transfer goes from one programme to another.",

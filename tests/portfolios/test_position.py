@@ -125,8 +125,17 @@ def test_positions_are_listed_newest_first_and_working_before_published(
     working, february, october, july, scenario
 ):
     Position.objects.filter(pk=scenario.pk).update(as_at=datetime.date(2024, 8, 1))
-    Position.objects.filter(pk=working.pk).update(as_at=february.as_at)
-    assert list(Position.objects.newest_first()) == [working, february, october, scenario, july]
+    beside = new_position(name="Beside", slug="beside", **PUBLISHED)
+    beside.as_at = working.as_at
+    beside.save()
+    assert list(Position.objects.newest_first()) == [
+        working,
+        beside,
+        february,
+        october,
+        scenario,
+        july,
+    ]
 
 
 def test_positions_are_readable_by_their_state(people, settings, working, february, october, july):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from savings.movement import Change, Item, group, movement
+from savings.movement import Change, Item, group, movement, total
 
 PENCE = st.integers(-(10**12), 10**12)
 YEARS = st.dictionaries(st.integers(2024, 2028), PENCE, max_size=5)
@@ -30,9 +30,7 @@ def transfers(draw, keys: int = 6) -> dict[int, int]:
     net = dict.fromkeys(range(keys), 0)
     for giver, taker, pence in draw(
         st.lists(
-            st.tuples(
-                st.integers(0, keys - 1), st.integers(0, keys - 1), st.integers(1, 10**12)
-            ),
+            st.tuples(st.integers(0, keys - 1), st.integers(0, keys - 1), st.integers(1, 10**12)),
             max_size=4,
         )
     ):
@@ -81,8 +79,11 @@ def test_transfers_between_programmes_shown_net_to_nothing(held, net):
 @settings(deadline=None)
 def test_what_moved_between_years_is_below_what_the_years_gained_and_lost(held, net):
     for item, change in zip(held, movement(held, net), strict=True):
-        if item.before_years is None:
+        if item.before is None or item.after is None:
             assert change.re_phased == 0
+            continue
+        if item.before_years is None:
+            assert change.re_phased is None
             continue
         years = {*item.before_years, *item.after_years}
         moved = [item.after_years.get(y, 0) - item.before_years.get(y, 0) for y in years]
@@ -111,6 +112,18 @@ def test_looking_back_turns_every_class_around(held, net):
     ]
 
 
+@given(items(), transfers())
+@settings(deadline=None)
+def test_a_total_is_the_sum_of_its_changes_and_closes_as_they_do(held, net):
+    changes = movement(held, net)
+    whole = total("whole", changes)
+    for part in ("change", "transfers", "new", "stopped", "re_estimated"):
+        assert getattr(whole, part) == sum(getattr(c, part) for c in changes)
+    assert whole.residual == 0
+    moved = [c.re_phased for c in changes]
+    assert whole.re_phased == (None if None in moved else sum(moved))
+
+
 @given(items(), st.sets(st.integers(0, 5), min_size=1))
 @settings(deadline=None)
 def test_a_group_carries_the_sums_of_its_items_and_no_more(held, keys):
@@ -124,9 +137,7 @@ def test_a_group_carries_the_sums_of_its_items_and_no_more(held, keys):
         for side in ("before", "after"):
             known = [getattr(i, side) for i in together if getattr(i, side) is not None]
             assert getattr(item, side) == (sum(known) if known else None)
-    assert sum(c.change for c in movement(grouped, {})) == sum(
-        c.change for c in movement(held, {})
-    )
+    assert sum(c.change for c in movement(grouped, {})) == sum(c.change for c in movement(held, {}))
 
 
 M = 100_000_000
@@ -137,15 +148,15 @@ M = 100_000_000
     [
         (Item("same", M, M), 0, {}),
         (Item("more", M, 3 * M), 0, {"re_estimated": 2 * M}),
-        (Item("new", None, M), 0, {"new": M}),
-        (Item("new at zero", None, 0), 0, {}),
-        (Item("stopped", M, None), 0, {"stopped": -M}),
-        (Item("never", None, None), 0, {}),
+        (Item("new", None, M), 0, {"new": M, "re_phased": 0}),
+        (Item("new at zero", None, 0), 0, {"re_phased": 0}),
+        (Item("stopped", M, None), 0, {"stopped": -M, "re_phased": 0}),
+        (Item("never", None, None), 0, {"re_phased": 0}),
         (Item("from zero", 0, M), 0, {"re_estimated": M}),
         (Item("given", M, 3 * M), M, {"transfers": M, "re_estimated": M}),
-        (Item("given whole", None, M), M, {"transfers": M}),
-        (Item("given and new", None, 3 * M), M, {"transfers": M, "new": 2 * M}),
-        (Item("gave all", M, None), -M, {"transfers": -M}),
+        (Item("given whole", None, M), M, {"transfers": M, "re_phased": 0}),
+        (Item("given and new", None, 3 * M), M, {"transfers": M, "new": 2 * M, "re_phased": 0}),
+        (Item("gave all", M, None), -M, {"transfers": -M, "re_phased": 0}),
         (Item("gave, then raised", M, M), -M, {"transfers": -M, "re_estimated": M}),
         (
             Item("later", 2 * M, 2 * M, {2024: 2 * M}, {2024: M, 2025: M}),
@@ -160,7 +171,7 @@ M = 100_000_000
         (
             Item("more in each year", 2 * M, 4 * M, {2024: 2 * M}, {2024: 3 * M, 2025: M}),
             0,
-            {"re_estimated": 2 * M},
+            {"re_estimated": 2 * M, "re_phased": 0},
         ),
         (Item("years on one side", M, M, {2024: M}, None), 0, {}),
     ],
@@ -191,9 +202,7 @@ def test_a_group_has_years_where_all_of_it_has():
     a = Item("a", 1, 2, {2024: 1}, {2024: 2})
     b = Item("b", 3, 4, {2024: 2, 2025: 1}, {2025: 4})
     of_both = [("both", frozenset("ab"))]
-    assert group([a, b], of_both) == [
-        Item("both", 4, 6, {2024: 3, 2025: 1}, {2024: 2, 2025: 4})
-    ]
+    assert group([a, b], of_both) == [Item("both", 4, 6, {2024: 3, 2025: 1}, {2024: 2, 2025: 4})]
     assert group([a, replace(b, before_years=None)], of_both) == [
         Item("both", 4, 6, None, {2024: 2, 2025: 4})
     ]

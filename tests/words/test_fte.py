@@ -26,7 +26,7 @@ def test_fte_is_read_as_people_type_it(typed, hundredths):
 @pytest.mark.parametrize(
     "typed",
     ["", "  ", "tbc", "24.555", "0.001", "1.2.3", "--5", "(5)", "NaN", "sNaN", "Infinity",
-     "-Infinity", "1e999999", "£5"],
+     "-Infinity", "1e999999", "1e5", "1_000", "£5"],
 )  # fmt: skip
 def test_what_is_not_fte_is_refused_in_a_sentence(typed):
     with pytest.raises(ValueError) as refusal:  # noqa: PT011 - the whole message is compared
