@@ -20,7 +20,7 @@ from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
 from reports.quantities import POSTS, Measure, Quantity
-from reports.reconciliation import Computed, Inputs, Result, reconcile, reference
+from reports.reconciliation import Computed, Inputs, Result, Statements
 from savings.models import Fund, SavingsLine, Transfer
 from workforce.models import Establishment, PostReduction
 
@@ -195,19 +195,18 @@ class Library:
         return [f for f in figures if f.row.partition(" / ")[0] in mine]
 
     @cached_property
+    def _statements(self) -> Statements:
+        return Statements(self.stated)
+
+    @cached_property
     def stated_quantities(self) -> dict[int, set[Quantity]]:
         """Which quantities the papers state a number for, by position id."""
-        stated: dict[int, set[Quantity]] = defaultdict(set)
-        for figure in self.stated:
-            quantity = Quantity.from_statement(figure.row, figure.column)
-            if quantity and figure.value is not None:
-                stated[figure.position_id].add(quantity)
-        return stated
+        return self._statements.quantities()
 
     @cached_property
     def references(self) -> dict[tuple[int, Quantity], StatedFigure]:
         """The best supported statement of each (position id, quantity)."""
-        return reference(self.stated)
+        return self._statements.references()
 
     @cached_property
     def reconciled(self) -> list[Result]:
@@ -215,7 +214,7 @@ class Library:
         with_statements = {figure.position_id for figure in self.stated}
         books = {p.pk: self.book(p) for p in self.positions if p.pk in with_statements}
         self.read_programmes([b.position for b in books.values()], only_stated=True)
-        return reconcile(self.stated, lambda pk, quantity: books[pk].compute(quantity))
+        return self._statements.reconcile(lambda pk, quantity: books[pk].compute(quantity))
 
 
 class Book:

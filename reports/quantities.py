@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from agt.words.years import FinancialYear
@@ -89,33 +90,9 @@ class Quantity:
     confidence: Confidence | None = None
 
     @classmethod
-    def from_statement(cls, row: str, column: str) -> Self | None:
+    def from_statement(cls, row: str, column: str) -> "Quantity | None":
         """Read a stated figure's row and column, in our names; ``None`` where they are unknown."""
-        portfolio, _, programme = row.partition(" / ")
-        quantity = cls(
-            portfolio="" if portfolio.lower() in _WHOLE else portfolio,
-            programme="" if programme.lower() in _WHOLE else programme,
-        )
-        name = column.lower()
-        if _SAVING.fullmatch(name):
-            return quantity
-        if name in Confidence.values:
-            return replace(quantity, confidence=Confidence(name))
-        if name in _COLUMNS:
-            return replace(quantity, measure=_COLUMNS[name])
-        found = _IN_A_YEAR.fullmatch(name)
-        if not found:
-            return None
-        try:
-            year = FinancialYear.parse(found["year"])
-        except ValueError:
-            return None
-        return replace(
-            quantity,
-            year=year,
-            cumulative=found["kind"] == "cumulative",
-            confidence=Confidence(found["confidence"]) if found["confidence"] else None,
-        )
+        return _read(row, column)
 
     @property
     def whole(self) -> "Quantity | None":
@@ -148,6 +125,8 @@ class Quantity:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """Read a link's parameters; ``ValueError`` names what is not known."""
+        if any("\0" in value for value in query.values()):
+            raise ValueError("A name cannot hold a NUL.")
         return cls(
             measure=Measure(query.get("measure") or "saving"),
             portfolio=query.get("portfolio", ""),
@@ -156,3 +135,32 @@ class Quantity:
             cumulative=query.get("cumulative") == "yes",
             confidence=Confidence(query["confidence"]) if query.get("confidence") else None,
         )
+
+
+@lru_cache(maxsize=4096)
+def _read(row: str, column: str) -> Quantity | None:
+    portfolio, _, programme = row.partition(" / ")
+    quantity = Quantity(
+        portfolio="" if portfolio.lower() in _WHOLE else portfolio,
+        programme="" if programme.lower() in _WHOLE else programme,
+    )
+    name = column.lower()
+    if _SAVING.fullmatch(name):
+        return quantity
+    if name in Confidence.values:
+        return replace(quantity, confidence=Confidence(name))
+    if name in _COLUMNS:
+        return replace(quantity, measure=_COLUMNS[name])
+    found = _IN_A_YEAR.fullmatch(name)
+    if not found:
+        return None
+    try:
+        year = FinancialYear.parse(found["year"])
+    except ValueError:
+        return None
+    return replace(
+        quantity,
+        year=year,
+        cumulative=found["kind"] == "cumulative",
+        confidence=Confidence(found["confidence"]) if found["confidence"] else None,
+    )

@@ -39,7 +39,7 @@ class State(StrEnum):
 
     @property
     def severity(self) -> int:
-        return list(State).index(self)
+        return _SEVERITY[self]
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,7 @@ class Result:
     @property
     def state(self) -> State:
         """The worst of its checks; without one, not covered."""
-        found = [check.state for check in self.checks]
-        return max(found, key=lambda s: s.severity) if found else State.NOT_COVERED
+        return _worst(self.checks)
 
     @property
     def worst(self) -> Check | None:
@@ -86,32 +85,66 @@ class Result:
         return max(self.checks, key=lambda c: c.state.severity, default=None)
 
 
+def _worst(checks: Iterable[Check]) -> State:
+    states = [check.state for check in checks]
+    return max(states, key=_SEVERITY.__getitem__) if states else State.NOT_COVERED
+
+
+_SEVERITY = {state: severity for severity, state in enumerate(State)}
+
+
 Compute = Callable[[int, Quantity], Computed | None]
 
 
 def reconcile(figures: Sequence[StatedFigure], compute: Compute) -> list[Result]:
     """Check every figure, in the order given. ``compute`` answers for (position id, quantity)."""
-    quantities = {f: Quantity.from_statement(f.row, f.column) for f in figures}
-    supported = {f: [*_computes(f, quantities[f], compute)] for f in figures}
-    for figure, check in _foots(figures, quantities):
-        supported[figure].append(check)
-    agreeing = _agrees(figures, quantities, supported)
-    return [
-        Result(f, quantities[f], (*supported[f], *([agreeing[f]] if f in agreeing else [])))
-        for f in figures
-    ]
+    return Statements(figures).reconcile(compute)
 
 
-def reference(figures: Sequence[StatedFigure]) -> dict[tuple[int, Quantity], StatedFigure]:
-    """The best supported statement of each (position id, quantity), by the papers alone."""
-    quantities = {f: Quantity.from_statement(f.row, f.column) for f in figures}
-    supported: dict[StatedFigure, list[Check]] = {f: [] for f in figures}
-    for figure, check in _foots(figures, quantities):
-        supported[figure].append(check)
-    return {
-        key: _by_support(same, supported)[0]
-        for key, same in _same_quantity(figures, quantities).items()
-    }
+class Statements:
+    """What the papers state, read once: each figure's quantity, and whether it foots."""
+
+    def __init__(self, figures: Sequence[StatedFigure]) -> None:
+        self._all = [_Statement(f, Quantity.from_statement(f.row, f.column)) for f in figures]
+        for statement, check in _foots(self._all):
+            statement.foots.append(check)
+        self._of_quantity: dict[tuple[int, Quantity], list[_Statement]] = defaultdict(list)
+        for statement in self._all:
+            if statement.quantity and statement.figure.value is not None:
+                key = statement.figure.position_id, statement.quantity
+                self._of_quantity[key].append(statement)
+
+    def quantities(self) -> dict[int, set[Quantity]]:
+        """Which quantities a number is stated for, by position id."""
+        stated: dict[int, set[Quantity]] = defaultdict(set)
+        for position, quantity in self._of_quantity:
+            stated[position].add(quantity)
+        return stated
+
+    def references(self) -> dict[tuple[int, Quantity], StatedFigure]:
+        """The best supported statement of each (position id, quantity), by the papers alone."""
+        return {
+            key: _by_support(same, {s: s.foots for s in same})[0].figure
+            for key, same in self._of_quantity.items()
+        }
+
+    def reconcile(self, compute: Compute) -> list[Result]:
+        """Every figure with its checks, in the order given."""
+        checks = {s: [*_computes(s.figure, s.quantity, compute), *s.foots] for s in self._all}
+        for same in self._of_quantity.values():
+            agreeing = _agreements(_by_support(same, checks))
+            for statement, check in agreeing.items():
+                checks[statement].append(check)
+        return [Result(s.figure, s.quantity, tuple(checks[s])) for s in self._all]
+
+
+@dataclass(eq=False, slots=True)
+class _Statement:
+    """A stated figure on its way through the checks."""
+
+    figure: StatedFigure
+    quantity: Quantity | None
+    foots: list[Check] = field(default_factory=list)
 
 
 def place_of(figure: StatedFigure) -> str:
@@ -182,26 +215,25 @@ def _computes(figure: StatedFigure, quantity: Quantity | None, compute: Compute)
 # --- foots -------------------------------------------------------------------------------------
 
 
-def _foots(
-    figures: Sequence[StatedFigure], quantities: Mapping[StatedFigure, Quantity | None]
-) -> Iterable[tuple[StatedFigure, Check]]:
-    tables: dict[tuple, dict[Quantity, StatedFigure]] = defaultdict(dict)
-    for f in figures:
-        quantity = quantities[f]
-        if quantity and f.table != PROSE:
-            tables[f.position_id, f.document, f.place, f.table][quantity] = f
+def _foots(statements: Iterable[_Statement]) -> Iterable[tuple[_Statement, Check]]:
+    tables: dict[tuple, dict[Quantity, _Statement]] = defaultdict(dict)
+    for s in statements:
+        f = s.figure
+        if s.quantity and f.table != PROSE:
+            tables[f.position_id, f.document, f.place, f.table][s.quantity] = s
     for table in tables.values():
+        figures = {quantity: s.figure for quantity, s in table.items()}
         rows_of: dict[Quantity | None, list[StatedFigure]] = defaultdict(list)
-        for quantity, figure in table.items():
+        for quantity, figure in figures.items():
             rows_of[quantity.whole].append(figure)
         for quantity, total in table.items():
-            if total.value is None:
+            if total.figure.value is None:
                 continue
-            for what, parts in _parts_of(quantity, table, rows_of[quantity]):
+            for what, parts in _parts_of(quantity, figures, rows_of[quantity]):
                 expected = sum(sign * part.number for sign, part in parts)
-                against = f"{what}, {printed(total.unit, expected)}"
-                allowed = tolerance(total, len(parts))
-                yield total, _check("foots", against, total, expected, allowed)
+                against = f"{what}, {printed(total.figure.unit, expected)}"
+                allowed = tolerance(total.figure, len(parts))
+                yield total, _check("foots", against, total.figure, expected, allowed)
 
 
 Parts = list[tuple[int, StatedFigure]]
@@ -246,29 +278,14 @@ def _parts_of(
 # --- agrees ------------------------------------------------------------------------------------
 
 
-def _same_quantity(
-    figures: Sequence[StatedFigure], quantities: Mapping[StatedFigure, Quantity | None]
-) -> dict[tuple[int, Quantity], list[StatedFigure]]:
-    same: dict[tuple[int, Quantity], list[StatedFigure]] = defaultdict(list)
-    for figure in figures:
-        quantity = quantities[figure]
-        if quantity and figure.value is not None:
-            same[figure.position_id, quantity].append(figure)
-    return same
-
-
-def _agrees(
-    figures: Sequence[StatedFigure],
-    quantities: Mapping[StatedFigure, Quantity | None],
-    supported: Mapping[StatedFigure, list[Check]],
-) -> dict[StatedFigure, Check]:
-    checks = {}
-    for same in _same_quantity(figures, quantities).values():
-        best, *others = _by_support(same, supported)
-        for other in others:
-            checks[other] = _agreement(other, best)
-            if checks[other].state is not State.BREAK:
-                checks.setdefault(best, _agreement(best, other))
+def _agreements(best_first: Sequence[_Statement]) -> dict[_Statement, Check]:
+    """Each statement held against the best one, and the best against the first that agrees."""
+    best, *others = best_first
+    checks: dict[_Statement, Check] = {}
+    for other in others:
+        checks[other] = _agreement(other.figure, best.figure)
+        if checks[other].state is not State.BREAK:
+            checks.setdefault(best, _agreement(best.figure, other.figure))
     return checks
 
 
@@ -281,23 +298,22 @@ _SUPPORT = [State.EXACT, State.ROUNDING, State.NOT_COVERED, State.BREAK]
 
 
 def _by_support(
-    same: Sequence[StatedFigure], supported: Mapping[StatedFigure, list[Check]]
-) -> list[StatedFigure]:
+    same: Sequence[_Statement], checks: Mapping[_Statement, Sequence[Check]]
+) -> list[_Statement]:
     """Statements of one quantity, the best supported first.
 
     By its own checks; then the more precise; then a table before a sentence; then what is printed
     most often; then what is printed first.
     """
-    often = Counter(f.value for f in same)
+    often = Counter(s.figure.value for s in same)
 
-    def rank(figure: StatedFigure) -> tuple:
-        support = Result(figure, None, tuple(supported[figure])).state
+    def rank(statement: _Statement) -> tuple:
+        figure = statement.figure
         return (
-            _SUPPORT.index(support),
+            _SUPPORT.index(_worst(checks[statement])),
             -figure.decimals,
             figure.table == PROSE,
             -often[figure.value],
-            same.index(figure),
         )
 
     return sorted(same, key=rank)

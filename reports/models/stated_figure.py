@@ -10,7 +10,9 @@ class StatedFigureQuerySet(models.QuerySet):
 
     def with_explanation(self) -> "StatedFigureQuerySet":
         """Each with its newest explanation."""
-        newest = StatedFigure.objects.filter(pk=OuterRef("pk")).order_by("-explanations__at")
+        newest = StatedFigure.objects.filter(pk=OuterRef("pk")).order_by(
+            "-explanations__at", "-explanations__pk"
+        )
         return self.annotate(newest_explanation=Subquery(newest.values("explanations__text")[:1]))
 
     def as_printed(self) -> "StatedFigureQuerySet":

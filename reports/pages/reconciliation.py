@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,8 @@ from reports.actions.explain_break import explain_break
 from reports.definitions.reconciliation import counts, in_scope
 from reports.pages.base import FiguresPage
 from reports.reconciliation import Result, State
+
+FIGURES_A_PAGE = 50
 
 
 class ReconciliationPage(FiguresPage, TemplateView):
@@ -38,7 +41,7 @@ class ReconciliationPage(FiguresPage, TemplateView):
             "breaks": [r for r in results if r.state is State.BREAK],
             "unknown_state": asked if asked and asked not in known else "",
             "asked_state": asked if asked in known else "",
-            "results": listed,
+            "results": Paginator(listed, FIGURES_A_PAGE).get_page(self.request.GET.get("page")),
             "may_explain": bool(may(self.reader, Verb.EXPLAIN)),
             "file": self.draw(self.table("reconciliation")).downloads,
         }

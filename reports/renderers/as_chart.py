@@ -34,7 +34,7 @@ def render(name: str, table: ReportTable) -> PageChart:
         finding=table.finding,
         alt=f"{table.finding}. {table.caption} The figures are in the table.",
         figure=CHARTS[name](table),
-        table_id=f"table-{table.slug}",
+        table_id=table.slug,
     )
 
 

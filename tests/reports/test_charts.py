@@ -77,20 +77,19 @@ def test_confidence_has_a_bar_for_each_position_split_three_ways(table):
 
 
 @pytest.mark.parametrize("table", ["profile"], indirect=True)
-def test_profile_stacks_portfolios_and_lays_the_annual_amount_over_them(table):
-    *bars, line = as_chart.CHARTS["profile"](table)["data"]
-    years = [c.key for c in table.columns if c.kind is Kind.MONEY]
+def test_profile_stacks_portfolios_over_the_annual_amounts(table):
+    *bars, above, below = as_chart.CHARTS["profile"](table)["data"]
+    years = [c for c in table.columns if c.kind is Kind.MONEY]
     rows = list(table.of_role(Role.BODY))
     assert [bar["name"] for bar in bars] == [name_of(table, r) for r in rows]
-    for bar, row in zip(bars, rows, strict=True):
-        assert bar["x"] == years
-        assert bar["y"] == [millions(row, y) for y in years]
-        assert bar["marker"]["color"] == palette.of_series(row.series)
-    annual = next(table.of_role(Role.SUBTOTAL))
-    assert (line["x"], line["y"]) == (years, [millions(annual, y) for y in years])
-    total = next(table.of_role(Role.TOTAL))
-    for at, year in enumerate(years):
-        assert sum(bar["y"][at] for bar in bars) == pytest.approx(millions(total, year))
+    total, annual = next(table.of_role(Role.TOTAL)), next(table.of_role(Role.SUBTOTAL))
+    for bar, row in zip([*bars, above, below], [*rows, total, annual], strict=True):
+        assert bar["x"] == [y.key for y in years]
+        assert bar["y"] == [millions(row, y.key) for y in years]
+        assert bar["text"] == [print_cell(y, row.cells[y.key]) for y in years]
+    assert [bar["marker"]["color"] for bar in bars] == [palette.of_series(r.series) for r in rows]
+    for at in range(len(years)):
+        assert sum(bar["y"][at] for bar in bars) == pytest.approx(above["y"][at])
 
 
 @pytest.mark.parametrize("table", ["post-ranges"], indirect=True)
@@ -109,16 +108,16 @@ def test_movement_falls_from_the_earlier_total_to_this_one(table):
     (fall,) = as_chart.CHARTS["movement"](table)["data"]
     portfolios = list(table.of_role(Role.SUBTOTAL))
     total = next(table.of_role(Role.TOTAL))
-    assert fall["x"][0] == "July 2024"
-    assert fall["x"][1:-2] == [name_of(table, r) for r in portfolios]
-    assert fall["x"][-2:] == ["Transfers, net", "February 2025"]
+    assert fall["y"][0] == "July 2024"
+    assert fall["y"][1:-2] == [name_of(table, r) for r in portfolios]
+    assert fall["y"][-2:] == ["Transfers, net", "February 2025"]
     assert fall["measure"] == ["absolute", *["relative"] * 8, "total"]
-    assert fall["y"][1:-2] == [
+    assert fall["x"][1:-2] == [
         (r.cells["change"].value - r.cells["transfers"].value) / MILLION for r in portfolios
     ]
-    assert fall["y"][0] == millions(total, "earlier")
-    assert sum(fall["y"][:-1]) == pytest.approx(fall["y"][-1])
-    assert fall["y"][-1] == millions(total, "expected")
+    assert fall["x"][0] == millions(total, "earlier")
+    assert sum(fall["x"][:-1]) == pytest.approx(fall["x"][-1])
+    assert fall["x"][-1] == millions(total, "expected")
 
 
 def test_money_axes_start_at_zero(ask):

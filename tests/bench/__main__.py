@@ -1,0 +1,39 @@
+"""Measure, print the table, and exit 1 when a bar that is in force is missed."""
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+from tests.bench import serving, verdict
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        today, small, large = (folder / f"{n}.sqlite3" for n in ("today", "small", "large"))
+        os.environ |= serving.environment(today) | {
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "BENCH_STATIC_ROOT": str(folder / "static"),
+        }
+        django.setup()
+        from tests.bench import rows
+
+        print("Making databases, then measuring: some three minutes.", file=sys.stderr)
+        serving.fill(today, "load_published")
+        serving.fill(small, "demo_large", f"--programmes={rows.SMALL}")
+        serving.fill(large, "demo_large", f"--programmes={rows.LARGE}")
+        serving.manage(today, "collectstatic", "--noinput", "-v0")
+        sites = [stack.enter_context(serving.served(base)) for base in (today, small, large)]
+        measured = list(rows.measure(*sites))
+    print(verdict.printed(measured))
+    return int(any(row.missed for row in measured))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Databases of the run's own, and the tracker served from each by two gunicorn workers."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parents[2]
+ENDS = monotonic() + 230  # a run that is not over by then is given up
+SIGN_IN = """
+from django.test import Client; from accounts.models import User; client = Client()
+client.force_login(User.objects.get(username="analyst")); print(client.cookies["sessionid"].value)
+"""
+
+
+def environment(database: Path) -> dict[str, str]:
+    return os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
+
+
+def manage(database: Path, *words: str) -> str:
+    """Run a management command and give what it prints."""
+    command, env = [sys.executable, "manage.py", *words], environment(database)
+    run = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
+    return run.stdout
+
+
+def fill(database: Path, *words: str) -> Path:
+    """Make a database, filled by the command ``words``, with the demo users."""
+    for command in (("migrate", "-v0"), words, ("demo_users",)):
+        manage(database, *command)
+    return database
+
+
+class Site:
+    """A server, as one signed-in person asks it."""
+
+    def __init__(self, address: tuple[str, int], session: str) -> None:
+        self.address = address
+        self.headers = {"Cookie": f"sessionid={session}", "Accept-Encoding": "br, gzip"}
+
+    def get(self, url: str) -> tuple[bytes, str]:
+        """The body and its content encoding; anything but a page ends the run."""
+        if monotonic() > ENDS:
+            raise SystemExit("The bench ran out of time.")
+        connection = HTTPConnection(*self.address, timeout=30)
+        try:
+            connection.request("GET", url, headers=self.headers)
+            response = connection.getresponse()
+            body = response.read()
+        finally:
+            connection.close()
+        if response.status != 200:
+            raise SystemExit(f"{url} answered {response.status} {response.reason}.")
+        return body, response.getheader("Content-Encoding", "")
+
+
+@contextmanager
+def served(database: Path) -> Iterator[Site]:
+    """Serve ``database`` on a free port, with somebody signed in who may export."""
+    session = manage(database, "shell", "-v0", "-c", SIGN_IN).split()[-1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        handle, address = listener.fileno(), listener.getsockname()
+        command = [sys.executable, "-m", "gunicorn", "agt.wsgi:application", "--workers", "2"]
+        command += ["--bind", f"fd://{handle}", "--no-control-socket", "--log-level", "warning"]
+        env = environment(database)
+        server = subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[handle])
+    try:
+        yield Site(address, session)
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()

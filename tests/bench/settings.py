@@ -1,0 +1,10 @@
+"""The product's own settings in demo mode, with the yardsticks' pages and a place for its files."""
+
+import os
+
+os.environ["AGT_MODE"] = "demo"
+
+from agt.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.bench.yardsticks"
+STATIC_ROOT = os.environ["BENCH_STATIC_ROOT"]

@@ -1,0 +1,67 @@
+"""The pages others are measured against, behind the product's own addresses and middleware."""
+
+from functools import cache
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import include, path
+
+from portfolios.models import BusinessCase, Position, ProgrammePlace
+from reports.pages.programmes import ROWS_A_PAGE
+from savings.models import Fund, SavingsLine
+
+AGGREGATE = """{% extends "base.html" %}{% block content %}<table>{% for row in rows %}
+<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>{% endblock %}"""
+AS_IT_COMES = "django_tables2/table.html"
+LIST = """{% extends "base.html" %}{% load django_tables2 %}
+{% block content %}{% render_table table %}{% endblock %}"""
+
+
+@cache
+def _template(text: str) -> Any:
+    return engines["django"].from_string(text)
+
+
+def aggregate(request: HttpRequest) -> HttpResponse:
+    """F_agg: one aggregate over the savings lines, and a plain table of 7 by 6."""
+    sums = SavingsLine.objects.order_by().values_list("place__portfolio__name", "year")
+    pence = {(portfolio, year): p for portfolio, year, p in sums.annotate(pence=Sum("amount"))}
+    portfolios, years = (sorted(set(keys)) for keys in zip(*pence, strict=True))
+    rows = [
+        [name, *(f"{pence.get((name, year), 0) / 100_000_000:.2f}" for year in years)]
+        for name in portfolios
+    ]
+    return HttpResponse(_template(AGGREGATE).render({"rows": rows}, request))
+
+
+class BareTable(tables.Table):
+    """The cells of the programme list, with nothing around them."""
+
+    printed_label = tables.Column()
+    portfolio__name = tables.Column()
+    pence = tables.Column()
+    case_state = tables.Column()
+
+
+def bare_list(request: HttpRequest) -> HttpResponse:
+    """A page of django-tables2 as it comes."""
+    newest = Position.objects.filter(published_at__isnull=False).order_by("-as_at").first()
+    case = BusinessCase.objects.filter(position=newest, programme=OuterRef("programme"))
+    places = ProgrammePlace.objects.filter(position=newest).annotate(
+        pence=Sum("lines__amount", filter=Q(lines__fund=Fund.GENERAL_FUND)),
+        case_state=Subquery(case.values("state")[:1]),
+    )
+    rows = places.order_by("portfolio__section_order", "order", "pk")
+    table = BareTable(rows.values(*BareTable.base_columns), template_name=AS_IT_COMES)
+    table.paginate(per_page=ROWS_A_PAGE)
+    return HttpResponse(_template(LIST).render({"table": table}, request))
+
+
+urlpatterns = [
+    path("bench/aggregate/", aggregate),
+    path("bench/list/", bare_list),
+    path("", include("agt.urls")),
+]

@@ -1,0 +1,111 @@
+"""The product in a browser. Its database is its own: nothing here touches other tests."""
+
+import os
+from dataclasses import dataclass, field
+
+import pytest
+
+from accounts.demo import PASSWORD
+from tests.browser import chromium, product
+
+# Playwright runs an event loop in this thread, which Django takes for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(product.ROOT / "tests" / "browser"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if chromium.find() is None:
+        pytest.fail(chromium.NONE_FOUND)
+    return {**browser_type_launch_args, **product.launch_arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": {"width": 1366, "height": 900}, "locale": "en-GB"}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the product is served."""
+    with product.running(tmp_path_factory.mktemp("product")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser, address, browser_context_args, tmp_path_factory):
+    """The stored session of a demo user: signed in once, through the page."""
+    folder, known = tmp_path_factory.mktemp("sessions"), {}
+
+    def of(username: str) -> str:
+        if username not in known:
+            context = browser.new_context(**browser_context_args)
+            product.sign_in(context.new_page(), address, username, PASSWORD)
+            known[username] = str(folder / f"{username}.json")
+            context.storage_state(path=known[username])
+            context.close()
+        return known[username]
+
+    return of
+
+
+@dataclass
+class Heard:
+    """What a page did that it should not."""
+
+    host: str
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def listen_to(self, page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._request)
+
+    def _console(self, message) -> None:
+        if message.location["url"].endswith("/nowhere/"):
+            return  # a browser says "404" of itself, and that one was asked for
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _request(self, request) -> None:
+        if not request.url.startswith((self.host, "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+
+@pytest.fixture
+def open_as(browser, address, browser_context_args, signed_in):
+    """Open the product as a demo user: ``open_as("viewer", width=820)``.
+
+    At the end of the test no page may have said an error, broken the content policy (the browser
+    says so on its console) or asked another host for anything.
+    """
+    heard, contexts = Heard(address), []
+
+    def opened(username: str, *, width: int = 1366, script: bool = True):
+        context = browser.new_context(
+            **{
+                **browser_context_args,
+                "viewport": {"width": width, "height": 900},
+                "java_script_enabled": script,
+                "base_url": address,
+                "storage_state": signed_in(username),
+                "accept_downloads": True,
+            }
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        heard.listen_to(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert heard.errors == []
+    assert heard.elsewhere == []

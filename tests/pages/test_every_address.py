@@ -1,0 +1,228 @@
+"""Every address, asked for as every kind of person: one table of what is answered."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from accounts.roles import Role
+from portfolios.models import Portfolio, Position, ProgrammePlace
+from reports.models import StatedFigure
+from tests.pages.addresses import routes
+
+ANYONE = "anyone"  # not signed in
+PEOPLE = [*Role, ANYONE]
+
+
+def answers(**given: int) -> dict[str, int]:
+    """What each kind of person is answered; ``readers`` are all but the last two."""
+    readers = given.pop("readers", 200)
+    told = {role.value: readers for role in Role} | {"administrator": 403, ANYONE: 302}
+    assert set(given) <= set(told)
+    return told | given
+
+
+# A page is refused (403) to those whose role does not include it, not found (404) outside the
+# scope of those whose role does, and asks whoever is not signed in to do so (302).
+READ = answers()
+EXPORT = answers(viewer=403)
+EXPLAIN = answers(viewer=403, analyst=403, portfolio_lead=403, hr_partner=403)
+OTHERS_PORTFOLIO = answers(portfolio_lead=404)
+NOWHERE = answers(readers=404)
+OPEN = answers(readers=302, administrator=302, anyone=200)
+BY_POST_ONLY = answers(readers=405, administrator=405)
+BOTH = answers(readers=302, pmo_editor=200, administrator=200)
+EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
+PEOPLES = answers(readers=302, pmo_editor=403, administrator=200)
+NOBODY = answers(readers=302, pmo_editor=403, administrator=403)
+
+# name: [(address, what is answered)]; a name may stand more than once, at addresses of other kinds.
+TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
+    "dashboard": [
+        ("/", answers(administrator=302)),
+        ("/?position=july-2024", answers(administrator=302)),
+        ("/?position=nonsense", answers(readers=404, administrator=302)),
+    ],
+    "portfolio-list": [("/portfolios/", READ)],
+    "portfolio-detail": [
+        ("/portfolios/{led}/", READ),
+        ("/portfolios/{other}/", OTHERS_PORTFOLIO),
+        ("/portfolios/nonsense/", NOWHERE),
+    ],
+    "programme-list": [("/programmes/", READ)],
+    "programme-list-file": [
+        ("/programmes.xlsx", EXPORT),
+        ("/programmes.csv", EXPORT),
+        ("/programmes.json", EXPORT),
+        ("/programmes.exe", answers(readers=404, administrator=404, anyone=404)),
+    ],
+    "programme-detail": [
+        ("/programmes/{programme_led}/", READ),
+        ("/programmes/{programme_other}/", OTHERS_PORTFOLIO),
+        ("/programmes/nonsense/", NOWHERE),
+    ],
+    "savings": [("/savings/", READ)],
+    "workforce": [("/workforce/", READ)],
+    "report-list": [("/reports/", READ)],
+    "pack": [("/reports/pack.xlsx", EXPORT)],
+    "report-detail": [
+        ("/reports/finance-confidence/", READ),
+        ("/reports/nonsense/", NOWHERE),
+    ],
+    "report-file": [
+        ("/reports/finance-confidence.xlsx", EXPORT),
+        ("/reports/finance-confidence.csv", EXPORT),
+        ("/reports/finance-confidence.json", EXPORT),
+        ("/reports/nonsense.csv", answers(readers=404, viewer=403)),
+    ],
+    "reconciliation": [("/reconciliation/", READ)],
+    "explain": [
+        ("/reconciliation/{stated_led}/", EXPLAIN),
+        ("/reconciliation/999999/", {k: 404 if v == 200 else v for k, v in EXPLAIN.items()}),
+    ],
+    "figure": [
+        ("/figures/", READ),
+        ("/figures/?portfolio={other_name}", OTHERS_PORTFOLIO),
+        ("/figures/?measure=nonsense", NOWHERE),
+    ],
+    "login": [("/sign-in/", OPEN)],
+    "logout": [("/sign-out/", BY_POST_ONLY)],
+    "admin:index": [("/admin/", BOTH)],
+    "admin:app_list": [("/admin/portfolios/", BOTH)],
+    "admin:password_change": [("/admin/password_change/", BOTH)],
+    "admin:password_change_done": [("/admin/password_change/done/", BOTH)],
+    "admin:jsi18n": [("/admin/jsi18n/", BOTH)],
+    "admin:autocomplete": [("/admin/autocomplete/", NOBODY)],
+}
+# Django's own addresses that lead to one of the others
+LEADS_ON = {
+    "",  # the index of a missing page
+    "admin:",  # /<pk>/ to /<pk>/change/, and a missing slash
+    "admin:login",
+    "admin:logout",
+    "admin:view_on_site",
+    "admin:auth_user_password_change",  # a person's password, set by an administrator
+}
+FIGURES = dict.fromkeys(["changelist", "history", "change"], EDITOR) | dict.fromkeys(
+    ["add", "delete"], NOBODY
+)
+LISTS = dict.fromkeys(["changelist", "add", "history", "change", "delete"], BOTH)
+KEPT = LISTS | dict.fromkeys(["add", "delete"], NOBODY)  # one that is changed, never more nor fewer
+USERS = dict.fromkeys(["changelist", "add", "history", "change"], PEOPLES) | {"delete": NOBODY}
+ADMIN = {
+    "accounts_user": USERS,
+    "portfolios_theme": LISTS,
+    "portfolios_outcome": LISTS,
+    "portfolios_designprinciple": LISTS,
+    "portfolios_workstream": LISTS,
+    "portfolios_organisation": KEPT,
+    "portfolios_portfolio": KEPT,
+    "portfolios_position": FIGURES,
+    "portfolios_programme": FIGURES,
+    "portfolios_programmeplace": FIGURES,
+    "portfolios_businesscase": FIGURES,
+    "portfolios_highlight": FIGURES,
+    "portfolios_improvement": FIGURES,
+    "savings_saving": FIGURES,
+    "savings_savingsline": FIGURES,
+    "savings_transfer": FIGURES,
+    "savings_representation": FIGURES,
+    "workforce_establishment": FIGURES,
+    "workforce_postreduction": FIGURES,
+    "reports_statedfigure": FIGURES,
+    "reports_explanation": FIGURES,
+}
+for kind, actions in ADMIN.items():
+    for action, told in actions.items():
+        TABLE[f"admin:{kind}_{action}"] = [(f"admin:{kind}_{action}", told)]
+
+NAMES = {name for name, _ in routes()}
+CASES = [(name, at, told) for name, cases in TABLE.items() for at, told in cases]
+
+
+def test_every_address_has_an_expected_answer_and_every_expectation_an_address():
+    assert set(TABLE) == NAMES - LEADS_ON
+    assert {f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry} == set(ADMIN)
+
+
+@pytest.fixture
+def things(led, february) -> dict[str, str]:
+    """What stands in the addresses: the lead's own portfolio and one of the others."""
+    other = Portfolio.objects.exclude(pk=led.pk).first()
+    places = ProgrammePlace.objects.filter(position=february)
+    return {
+        "led": led.slug,
+        "other": other.slug,
+        "other_name": other.slug and other.name.replace("&", "%26"),
+        "programme_led": places.filter(portfolio=led).first().programme.slug,
+        "programme_other": places.filter(portfolio=other).first().programme.slug,
+        "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
+    }
+
+
+def address(at: str, things: dict[str, str], people) -> str:
+    if not at.startswith("admin:"):
+        return at.format(**things)
+    if at.endswith(("changelist", "add")):
+        return reverse(at)
+    kind = at.removeprefix("admin:").rpartition("_")[0]
+    model = next(
+        m for m in admin.site._registry if f"{m._meta.app_label}_{m._meta.model_name}" == kind
+    )
+    found = model._default_manager.first()
+    if found is None and kind == "reports_explanation":
+        found = model._default_manager.create(
+            figure=StatedFigure.objects.first(),
+            text="Why.",
+            by=people[Role.PMO_EDITOR],
+            at=Position.objects.filter(published_at__isnull=False).first().published_at,
+        )
+    return reverse(at, args=[found.pk])
+
+
+@pytest.mark.parametrize(("name", "at", "expected"), CASES, ids=[at for _, at, _ in CASES])
+def test_it_answers_every_kind_of_person_as_expected(name, at, expected, client, people, things):
+    asked = address(at, things, people)
+    told = {}
+    for person in PEOPLE:
+        client.logout()
+        if person != ANYONE:
+            client.force_login(people[person])
+        told[str(person)] = client.get(asked).status_code
+    assert told == expected
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(client, db):
+    for name, at, expected in CASES:
+        if expected[ANYONE] == 302 and not at.startswith(("admin:", "/admin/")) and "{" not in at:
+            answer = client.get(at)
+            assert answer["Location"].startswith("/sign-in/?next=/"), name
+
+
+def test_a_refusal_says_why(client, people):
+    client.force_login(people[Role.VIEWER])
+    page = client.get("/reports/pack.xlsx")
+    assert page.status_code == 403
+    assert "You cannot do this" in page.content.decode()
+
+
+def test_signing_out_takes_a_post_and_ends_the_session(client, people):
+    client.force_login(people[Role.VIEWER])
+    assert client.post("/sign-out/")["Location"] == "/sign-in/"
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("username", ["viewer", "editor", "admin"])
+def test_signing_in_leads_to_a_page_that_opens(username, client, db):
+    """Each demo user, all the way: an administrator lands where people are managed."""
+    answer = client.post(
+        "/sign-in/", {"username": username, "password": "demo-tracker"}, follow=True
+    )
+    assert answer.status_code == 200
+    landed = answer.redirect_chain[-1][0]
+    assert landed == ("/admin/" if username == "admin" else "/")
+
+
+def test_a_wrong_password_says_so(client, db):
+    page = client.post("/sign-in/", {"username": "viewer", "password": "wrong"})
+    assert page.status_code == 200
+    assert "There is a problem" in page.content.decode()

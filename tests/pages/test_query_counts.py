@@ -1,0 +1,66 @@
+"""A page costs the same number of queries however much data there is: held at 28 and 2,800."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from portfolios.models import Programme
+from reports.management.commands.demo_large import build
+from reports.registry import REPORTS
+from tests.reports.emptying import empty
+
+SMALL, LARGE = 28, 2800
+# How many queries each page may make, session and user among them.
+BUDGETS = {
+    "/": 12,
+    "/portfolios/": 12,
+    "/portfolios/portfolio-1/": 12,
+    "/programmes/": 12,
+    "/programmes/programme-1/": 12,
+    "/savings/": 12,
+    "/workforce/": 12,
+    "/reports/": 12,
+    "/reconciliation/": 12,
+    "/figures/": 12,
+    "/figures/?portfolio=Portfolio 1": 12,
+    **{f"/reports/{slug}/": 12 for slug in REPORTS},
+}
+
+
+def measure(client) -> dict[str, int]:
+    """Queries of each page, asked for once."""
+    counts = {}
+    for url in BUDGETS:
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(url).status_code == 200, url
+        counts[url] = len(made)
+    return counts
+
+
+class Undo(Exception):
+    """Ends a trial and takes it back."""
+
+
+@pytest.fixture
+def counts(client, people) -> dict[int, dict[str, int]]:
+    """Queries of each page at both sizes; the published figures are away for the while."""
+    client.force_login(people[Role.ANALYST])
+    found = {}
+    for size in (SMALL, LARGE):
+        try:
+            with transaction.atomic():
+                empty()
+                build(programmes=size)
+                assert Programme.objects.count() == size
+                found[size] = measure(client)
+                raise Undo
+        except Undo:
+            pass
+    return found
+
+
+def test_pages_make_no_more_queries_for_a_hundred_times_the_data(counts):
+    assert counts[LARGE] == counts[SMALL]
+    over = {url: n for url, n in counts[LARGE].items() if n > BUDGETS[url]}
+    assert over == {}

@@ -1,0 +1,42 @@
+"""The arithmetic of ``make bench``; the measuring itself is no test."""
+
+import pytest
+
+from tests.bench.verdict import HEADINGS, Row, printed
+
+
+def row(*values: float, bar: float = 2, in_force: bool = True) -> Row:
+    return Row("a ÷ b", values, bar, in_force, "×")
+
+
+def test_one_slow_round_moves_the_spread_and_not_the_median():
+    measured = row(1.5, 1.4, 9, 1.6, 1.45)
+    assert measured.median == 1.5
+    assert measured.spread == "1.40–9"
+    assert not measured.missed
+
+
+def test_what_is_counted_once_has_no_spread():
+    assert row(11).spread == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "in_force", "verdict", "missed"),
+    [
+        (2, True, "holds", False),
+        (2.01, True, "MISSED", True),
+        (2, False, "goal, reached", False),
+        (2.01, False, "goal, not reached", False),
+    ],
+)
+def test_only_a_bar_in_force_can_be_missed(value, in_force, verdict, missed):
+    measured = row(value, in_force=in_force)
+    assert (measured.verdict, measured.missed) == (verdict, missed)
+
+
+def test_the_table_says_which_bars_are_in_force_and_names_what_is_missed():
+    lines = printed([row(1), row(3, in_force=False), Row("slow ÷ fast", [3], 2, True)]).splitlines()
+    assert [word for word in HEADINGS if word not in lines[0]] == []
+    assert ["yes" in line.split() for line in lines[2:5]] == [True, False, True]
+    assert lines[-2].startswith("Bars in force: 1 hold, 1 missed.")
+    assert lines[-1] == "Missed: slow ÷ fast"
