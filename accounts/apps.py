@@ -1,10 +1,21 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from simple_history.signals import pre_create_historical_record
+
+from agt.words import clock
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        pre_create_historical_record.connect(_by_our_clock)
+
+
+def _by_our_clock(sender, history_instance, **kwargs) -> None:
+    """History is written by the tracker's clock, like everything else."""
+    history_instance.history_date = clock.now()
 
 
 class TrackerAdminConfig(AdminConfig):

@@ -91,8 +91,13 @@ class Answer:
         return self.allowed
 
 
-def may(user, verb: Verb, *, state: State = State.PUBLISHED) -> Answer:
-    """Whether ``user`` may do ``verb`` to a position in ``state``, and if not, why not."""
+def may(
+    user, verb: Verb, *, state: State = State.PUBLISHED, portfolio: models.Model | None = None
+) -> Answer:
+    """Whether ``user`` may do ``verb`` to a position in ``state``, and if not, why not.
+
+    With a ``portfolio``, whether it is in their scope is asked too.
+    """
     if not (user.is_authenticated and user.is_active):
         return Answer(False, "Sign in first.")
     role = Role(user.role)
@@ -100,14 +105,19 @@ def may(user, verb: Verb, *, state: State = State.PUBLISHED) -> Answer:
     if verb is Verb.READ and role is Role.VIEWER and not settings.VIEWERS_SEE_WORKING:
         states = states - {State.WORKING}
     if state in states:
+        scope = user.portfolio_ids() if portfolio else None
+        if portfolio and scope is not None and not scope.filter(pk=portfolio.pk).exists():
+            return Answer(False, f"{portfolio} is not among your portfolios.")
         return Answer(True)
     if states:
         return Answer(False, f"A {state.label.lower()} position does not let you {verb.label}.")
     return Answer(False, f"The role {role.label} does not let you {verb.label}.")
 
 
-def require(user, verb: Verb, *, state: State = State.PUBLISHED) -> None:
+def require(
+    user, verb: Verb, *, state: State = State.PUBLISHED, portfolio: models.Model | None = None
+) -> None:
     """Raise ``PermissionDenied``, with its reason, unless ``user`` may."""
-    answer = may(user, verb, state=state)
+    answer = may(user, verb, state=state, portfolio=portfolio)
     if not answer:
         raise PermissionDenied(answer.reason)

@@ -297,6 +297,7 @@ def _open_working(stated: dict[str, Any]) -> str:
         return "A working position is open, left as it is."
     position = open_position(
         source=Position.objects.get(slug=stated["opened_from"]),
+        by=None,
         **{key: stated[key] for key in ("name", "slug", "short_name", "kind")},
     )
     return f"{position.name}: opened from {position.opened_from}."

@@ -4,7 +4,8 @@ from reports.pages.dashboard import DashboardPage
 from reports.pages.downloads import RENDERERS
 from reports.pages.figure import FigurePage
 from reports.pages.portfolios import PortfolioListPage, PortfolioPage
-from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage, ProgrammePage
+from reports.pages.programme import GridCheckPage, GridPage, GridTotals, ProgrammePage
+from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
 from reports.pages.tables import SavingsPage, WorkforcePage
@@ -30,6 +31,11 @@ urlpatterns = [
     path("programmes/", ProgrammeListPage.as_view(), name="programme-list"),
     path("programmes.<suffix:suffix>", ProgrammeListFile.as_view(), name="programme-list-file"),
     path("programmes/<slug:slug>/", ProgrammePage.as_view(), name="programme-detail"),
+    path("programmes/<slug:slug>/grid/", GridPage.as_view(), name="programme-grid"),
+    path(
+        "programmes/<slug:slug>/grid/check/", GridCheckPage.as_view(), name="programme-grid-check"
+    ),
+    path("programmes/<slug:slug>/grid/totals/", GridTotals.as_view(), name="programme-grid-totals"),
     path("savings/", SavingsPage.as_view(), name="savings"),
     path("workforce/", WorkforcePage.as_view(), name="workforce"),
     path("reports/", ReportListPage.as_view(), name="report-list"),

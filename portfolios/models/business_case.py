@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from portfolios.models.position import Position
 from portfolios.models.programme import Programme
@@ -41,6 +42,7 @@ class BusinessCase(models.Model):
     )
 
     objects = BusinessCaseQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "programme"]

@@ -1,6 +1,7 @@
 """What a position says in words about a portfolio."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.position import Position
@@ -13,6 +14,8 @@ class NarrativeItem(models.Model):
     portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="%(class)ss")
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
+
+    history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True

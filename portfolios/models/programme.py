@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 
 def _person(what: str) -> models.ForeignKey:
@@ -27,6 +28,8 @@ class Programme(models.Model):
     manager_role = models.CharField("manager (role)", max_length=120, blank=True)
     finance_lead = _person("finance_lead")
     finance_lead_role = models.CharField("finance lead (role)", max_length=120, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.position import Position
@@ -42,7 +43,12 @@ class ProgrammePlace(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
+    version = models.PositiveIntegerField(
+        default=1, help_text="Steps with each save, so that two editors cannot share one."
+    )
+
     objects = PlaceQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["version"])
 
     class Meta:
         ordering = ["position", "portfolio__section_order", "order"]

@@ -1,8 +1,13 @@
 """Open a working position: everything that belongs to a position, copied forward."""
 
-from django.db import models, transaction
+from typing import Any
 
-from accounts.roles import State
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import User
+from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
 from savings.models import SavingsLine
@@ -11,14 +16,26 @@ from workforce.models import Establishment, PostReduction
 
 @transaction.atomic
 def open_position(
-    *, source: Position, name: str, slug: str, short_name: str, kind: Position.Kind
+    *,
+    source: Position,
+    name: str,
+    slug: str,
+    short_name: str,
+    kind: Position.Kind,
+    by: User | None,
 ) -> Position:
-    """Open a working position from a published one and give it back.
+    """Open a working position from a published one; ``by`` is ``None`` for a command.
 
     Its lines, posts, places, business cases and narrative are copied; what explains the step to the
     source (transfers, re-presentations) and what confirmed it (who confirmed a programme) are not.
+    Raises ``PermissionDenied``, or ``ValidationError`` where the source is not published or another
+    working position is open; nothing is made then.
     """
-    position = Position.objects.create(
+    if by:
+        require(by, Verb.PUBLISH, state=State.WORKING)
+    if not source.is_published:
+        raise ValidationError(f"{source} is not published: open from a published position.")
+    position = Position(
         name=name,
         slug=slug,
         short_name=short_name,
@@ -29,21 +46,44 @@ def open_position(
         last_year=source.last_year,
         opened_from=source,
     )
-    _copy(ProgrammePlace, source, position, confirmed_by=None, confirmed_at=None)
+    position.full_clean()
+    position.save()
+    copy = _Copy(source, position, by)
+    copy.rows(ProgrammePlace, version=1, confirmed_by=None, confirmed_at=None)
     for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
-        _copy(model, source, position)
-    places = dict(ProgrammePlace.objects.filter(position=position).values_list("programme", "pk"))
-    lines = list(SavingsLine.objects.at(source).select_related("place"))
-    for line in lines:
-        line.pk, line.place_id = None, places[line.place.programme_id]
-    SavingsLine.objects.bulk_create(lines, batch_size=2000)
+        copy.rows(model)
+    copy.lines()
     return position
 
 
-def _copy(model: type[models.Model], source: Position, position: Position, **reset) -> None:
-    rows = list(model._default_manager.filter(position=source))
-    for row in rows:
-        row.pk = None
-        for name, value in {"position": position, **reset}.items():
-            setattr(row, name, value)
-    model._default_manager.bulk_create(rows, batch_size=2000)
+class _Copy:
+    """Copies rows of one position to another, each with its first entry of history."""
+
+    def __init__(self, source: Position, position: Position, by: User | None) -> None:
+        self.source, self.position, self.by = source, position, by
+
+    def rows(self, model: type[models.Model], **reset: Any) -> None:
+        rows = list(model._default_manager.filter(position=self.source))
+        for row in rows:
+            row.pk = None
+            for name, value in {"position": self.position, **reset}.items():
+                setattr(row, name, value)
+        self._create(model, rows)
+
+    def lines(self) -> None:
+        places = ProgrammePlace.objects.filter(position=self.position)
+        new_place = {place.programme_id: place for place in places}
+        lines = list(SavingsLine.objects.at(self.source).select_related("place"))
+        for line in lines:
+            line.pk, line.place = None, new_place[line.place.programme_id]
+        self._create(SavingsLine, lines)
+
+    def _create(self, model: type[models.Model], rows: list[Any]) -> None:
+        bulk_create_with_history(
+            rows,
+            model,
+            batch_size=2000,
+            default_user=self.by,
+            default_date=clock.now(),
+            default_change_reason=f"opened from {self.source}",
+        )

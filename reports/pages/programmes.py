@@ -4,7 +4,6 @@ from functools import cached_property
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
@@ -12,11 +11,9 @@ from accounts.access import Exports
 from portfolios.models import BusinessCase, ProgrammePlace
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment
-from reports.pages.headlines import saving
 from reports.pages.programme_filter import ProgrammeFilter
 from reports.pages.programme_table import ProgrammeTable, as_report_table
-from reports.quantities import Quantity
-from savings.models import Fund, SavingsLine
+from savings.models import Fund
 
 ROWS_A_PAGE = 50
 
@@ -79,47 +76,3 @@ class ProgrammeListFile(Exports, ProgrammeList):
             raise Http404("The filter of this link is not known. Set it again on the page.")
         table = as_report_table(self.ask, self.filter)
         return attachment(table, suffix)
-
-
-class ProgrammePage(FiguresPage, TemplateView):
-    template_name = "portfolios/programme_detail.html"
-
-    @cached_property
-    def place(self) -> ProgrammePlace:
-        places = programmes_at(self.position, self.reader)
-        place = places.filter(programme__slug=self.kwargs["slug"]).first()
-        if place is None:
-            raise Http404(f"{self.position.name} has no such programme in your portfolios.")
-        return place
-
-    def breadcrumbs(self):
-        place, query = self.place, self.query()
-        portfolio = reverse("portfolio-detail", args=[place.portfolio.slug]) + query
-        return [
-            {"label": "Programmes", "url": reverse("programme-list") + query},
-            {"label": place.portfolio.name, "url": portfolio},
-            {"label": place.printed_label, "url": ""},
-        ]
-
-    def get_context_data(self, **kwargs):
-        place = self.place
-        quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
-        lines = SavingsLine.objects.filter(place=place).for_reading()
-        return {
-            **super().get_context_data(**kwargs),
-            "place": place,
-            "programme": place.programme,
-            "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
-            if place.shows == ProgrammePlace.Shows.MONEY
-            else [],
-            "case": BusinessCase.objects.filter(
-                position=self.position, programme=place.programme
-            ).first(),
-            "lines": lines,
-            "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),
-            "stated": [
-                r
-                for r in self.library.reconciled
-                if r.figure.row.endswith(f" / {place.programme.name}")
-            ],
-        }

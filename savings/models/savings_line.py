@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Sum
+from simple_history.models import HistoricalRecords
 
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYear, FinancialYearField
@@ -85,6 +86,7 @@ class SavingsLine(models.Model):
     basis = models.CharField(max_length=11, choices=Basis.choices, default=Basis.ENTERED)
 
     objects = SavingsLineQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["place", "saving", "year", "confidence", "fund"]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
@@ -30,6 +31,7 @@ class Transfer(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     objects = TransferQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -30,6 +30,7 @@ OTHERS_PORTFOLIO = answers(portfolio_lead=404)
 NOWHERE = answers(readers=404)
 OPEN = answers(readers=302, administrator=302, anyone=200)
 BY_POST_ONLY = answers(readers=405, administrator=405)
+BY_POST = answers(readers=405)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
 PEOPLES = answers(readers=302, pmo_editor=403, administrator=200)
@@ -55,6 +56,9 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/programmes.json", EXPORT),
         ("/programmes.exe", answers(readers=404, administrator=404, anyone=404)),
     ],
+    "programme-grid": [("/programmes/{programme_led}/grid/", BY_POST)],
+    "programme-grid-check": [("/programmes/{programme_led}/grid/check/", BY_POST)],
+    "programme-grid-totals": [("/programmes/{programme_led}/grid/totals/", BY_POST)],
     "programme-detail": [
         ("/programmes/{programme_led}/", READ),
         ("/programmes/{programme_other}/", OTHERS_PORTFOLIO),

@@ -1,4 +1,5 @@
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from agt.words.fte import FteField
 from portfolios.models import Position
@@ -12,6 +13,8 @@ class Establishment(models.Model):
     qualifier = models.CharField(
         max_length=20, blank=True, help_text="How sure the number is: approximately."
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [

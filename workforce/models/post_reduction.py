@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from agt.words.fte import FteField
 from portfolios.models import Portfolio, Position, Programme
@@ -34,6 +35,7 @@ class PostReduction(models.Model):
     scope_note = models.CharField(max_length=300, blank=True)
 
     objects = PostReductionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["position", "order", "pk"]

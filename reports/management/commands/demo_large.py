@@ -60,6 +60,7 @@ def build(*, programmes: int) -> dict[str, int]:
             position=newest, from_programme=made[0], to_programme=made[1], amount=UNIT
         )
     open_position(
+        by=None,
         source=newest,
         name="Working position",
         slug="working-position",

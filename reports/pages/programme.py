@@ -1,0 +1,151 @@
+"""A programme's page, and the savings grid on it: edit, add up, save, meet whoever saved first."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from accounts.models.submission import AlreadySubmitted
+from accounts.roles import State, Verb, may, require
+from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.models import BusinessCase, ProgrammePlace
+from reports.pages.base import FiguresPage
+from reports.pages.grid import grid_context, grid_form, total_rows
+from reports.pages.headlines import saving
+from reports.pages.programmes import programmes_at
+from reports.quantities import Quantity
+from savings.actions.save_grid import save_grid
+from savings.grid import Change
+from savings.grid_form import GridForm
+from savings.history import line_changes
+from savings.models import SavingsLine
+
+
+class ProgrammePage(FiguresPage, TemplateView):
+    template_name = "portfolios/programme_detail.html"
+
+    @cached_property
+    def place(self) -> ProgrammePlace:
+        places = programmes_at(self.position, self.reader)
+        place = places.filter(programme__slug=self.kwargs["slug"]).first()
+        if place is None:
+            raise Http404(f"{self.position.name} has no such programme in your portfolios.")
+        return place
+
+    def breadcrumbs(self):
+        place, query = self.place, self.query()
+        portfolio = reverse("portfolio-detail", args=[place.portfolio.slug]) + query
+        return [
+            {"label": "Programmes", "url": reverse("programme-list") + query},
+            {"label": place.portfolio.name, "url": portfolio},
+            {"label": place.printed_label, "url": ""},
+        ]
+
+    def get_context_data(self, **kwargs):
+        place = self.place
+        quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
+        lines = SavingsLine.objects.filter(place=place).for_reading()
+        return {
+            **super().get_context_data(**kwargs),
+            **self.grid(),
+            "place": place,
+            "programme": place.programme,
+            "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
+            if place.shows == ProgrammePlace.Shows.MONEY
+            else [],
+            "case": BusinessCase.objects.filter(
+                position=self.position, programme=place.programme
+            ).first(),
+            "lines": lines,
+            "changes": line_changes(place),
+            "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),
+            "stated": [
+                r
+                for r in self.library.reconciled
+                if r.figure.row.endswith(f" / {place.programme.name}")
+            ],
+        }
+
+    def grid(self) -> dict:
+        """The grid, for those who may change the programme's figures."""
+        place = self.place
+        state = State(place.position.state)
+        if not may(self.reader, Verb.EDIT, state=state, portfolio=place.portfolio):
+            return {}
+        return grid_context(grid_form(place, asked=self.request.GET))
+
+
+class GridPage(ProgrammePage):
+    """Saves what was typed, or shows the page again with what was typed in it."""
+
+    http_method_names = ["post"]
+
+    @cached_property
+    def place(self) -> ProgrammePlace:
+        place = super().place
+        require(
+            self.reader, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio
+        )
+        return place
+
+    def post(self, request, slug: str) -> HttpResponse:
+        form = grid_form(self.place, asked=request.GET, data=request.POST)
+        if not form.is_valid():
+            return self.again(form, status=422)
+        try:
+            changes = save_grid(
+                place=self.place,
+                grid=form.grid,
+                version=form.cleaned_data["version"],
+                note=form.cleaned_data["note"],
+                token=form.cleaned_data["token"],
+                by=self.reader,
+            )
+        except AlreadySubmitted:
+            messages.info(request, "That was saved already; nothing was changed again.")
+        except SomebodyElseSaved:
+            return self.somebody_else_saved(form)
+        else:
+            messages.success(request, _saved(changes))
+        return redirect(reverse("programme-detail", args=[slug]) + self.query())
+
+    def again(self, form: GridForm, *, status: int, **more) -> HttpResponse:
+        context = {**self.get_context_data(), **grid_context(form), **more}
+        return render(self.request, self.template_name, context, status=status)
+
+    def somebody_else_saved(self, form: GridForm) -> HttpResponse:
+        """The page with what was typed, beside what the other saved; saving again is a choice."""
+        typed = self.request.POST.copy()
+        typed["version"] = str(self.place.version)
+        since = form.cleaned_data["opened_at"]
+        conflict = {
+            "changes": line_changes(self.place, since=since),
+            "differences": form.changes(),
+        }
+        return self.again(
+            grid_form(self.place, asked=self.request.GET, data=typed), status=409, conflict=conflict
+        )
+
+
+class GridCheckPage(GridPage):
+    """Adds up what was typed and saves nothing: the way without JavaScript."""
+
+    def post(self, request, slug: str) -> HttpResponse:
+        return self.again(grid_form(self.place, asked=request.GET, data=request.POST), status=200)
+
+
+class GridTotals(GridPage):
+    """The totals of what is typed so far, as a piece of the page."""
+
+    def post(self, request, slug: str) -> HttpResponse:
+        form = grid_form(self.place, asked=request.GET, data=request.POST)
+        totals = total_rows(form.grid, form.before, form.years)
+        return render(request, "partials/grid_totals.html", {"form": form, "totals": totals})
+
+
+def _saved(changes: list[Change]) -> str:
+    cells = f"{len(changes)} cell{'s' if len(changes) != 1 else ''}"
+    return f"{cells} saved." if changes else "Nothing was changed, so nothing was saved."

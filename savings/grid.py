@@ -1,0 +1,98 @@
+"""The savings grid: one programme's lines as a spreadsheet, confidence × fund down, years across.
+
+A ``Grid`` is a value. It knows the cells, adds them up, and says how it differs from another; it
+neither reads nor writes the database.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from agt.words.years import FinancialYear
+from savings.models import Confidence, Fund, SavingsLine
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Cell:
+    """Where an amount stands: which saving, how sure, on whose budget, in which year."""
+
+    saving: int
+    confidence: Confidence
+    fund: Fund
+    year: FinancialYear
+
+    @property
+    def name(self) -> str:
+        """The cell as the name of a field."""
+        return f"cell-{self.saving}-{self.confidence}-{self.fund}-{self.year.start}"
+
+    @classmethod
+    def of(cls, line: SavingsLine) -> Self:
+        return cls(line.saving_id, Confidence(line.confidence), Fund(line.fund), line.year)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell's amount before and after, in whole pence; 0 is an empty cell."""
+
+    cell: Cell
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Amounts by cell, in whole pence; an empty cell is not there."""
+
+    amounts: Mapping[Cell, int]
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[SavingsLine]) -> Self:
+        return cls({Cell.of(line): line.amount for line in lines})
+
+    @property
+    def total(self) -> int:
+        return sum(self.amounts.values())
+
+    def by_year(self, years: Iterable[FinancialYear]) -> dict[FinancialYear, int]:
+        return {year: self._sum(year=year) for year in years}
+
+    def cumulative(self, years: Iterable[FinancialYear]) -> dict[FinancialYear, int]:
+        """The effect on each year's budget."""
+        running, cumulative = 0, {}
+        for year, pence in self.by_year(years).items():
+            running += pence
+            cumulative[year] = running
+        return cumulative
+
+    def by_confidence_and_year(
+        self, years: Iterable[FinancialYear]
+    ) -> dict[Confidence, dict[FinancialYear, int]]:
+        years = list(years)
+        return {
+            confidence: {year: self._sum(confidence=confidence, year=year) for year in years}
+            for confidence in Confidence
+        }
+
+    def changes_from(self, before: "Grid") -> list[Change]:
+        """What differs from ``before``, in the order of the grid."""
+        cells = sorted({*self.amounts, *before.amounts}, key=_in_grid_order)
+        changes = (
+            Change(cell, before.amounts.get(cell, 0), self.amounts.get(cell, 0)) for cell in cells
+        )
+        return [change for change in changes if change.before != change.after]
+
+    def _sum(self, **of: object) -> int:
+        return sum(
+            pence
+            for cell, pence in self.amounts.items()
+            if all(getattr(cell, name) == value for name, value in of.items())
+        )
+
+
+_SUREST_FIRST = {confidence: rank for rank, confidence in enumerate(Confidence)}
+_FUNDS = {fund: rank for rank, fund in enumerate(Fund)}
+
+
+def _in_grid_order(cell: Cell) -> tuple:
+    return cell.saving, _FUNDS[cell.fund], _SUREST_FIRST[cell.confidence], cell.year
