@@ -37,6 +37,7 @@ from portfolios.models import (
 )
 from portfolios.models.reference import ReferenceItem
 from reports.actions.open_position import open_position
+from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
@@ -65,6 +66,8 @@ def load(folder: Path) -> Iterator[str]:
             _load_rest(position, words, programmes)
             _load_posts(position, words, programmes)
             lines = _apportion(position, stated)
+            noon = datetime.datetime.combine(position.as_at, datetime.time(12), clock.LONDON)
+            publish_position(position=position, by=None, at=noon)
             yield f"{position.name}: {len(rows)} stated figures, {lines} savings lines."
         yield _open_working(words["working_position"])
 
@@ -106,13 +109,12 @@ def _load_position(stated: dict[str, Any]) -> Position:
         slug=stated["slug"],
         short_name=stated["short_name"],
         kind=stated["kind"],
-        state=State.PUBLISHED,
+        state=State.WORKING,
         as_at=as_at,
         date_basis=stated["date_basis"],
         date_note=stated["date_note"],
         first_year=FinancialYear.parse(stated["first_year"]),
         last_year=FinancialYear.parse(stated["last_year"]),
-        published_at=datetime.datetime.combine(as_at, datetime.time(12), clock.LONDON),
     )
 
 

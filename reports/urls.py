@@ -4,7 +4,15 @@ from reports.pages.dashboard import DashboardPage
 from reports.pages.downloads import RENDERERS
 from reports.pages.figure import FigurePage
 from reports.pages.portfolios import PortfolioListPage, PortfolioPage
-from reports.pages.programme import GridCheckPage, GridPage, GridTotals, ProgrammePage
+from reports.pages.positions import (
+    OpenPage,
+    PositionListPage,
+    PositionPage,
+    PublishedFilePage,
+    PublishPage,
+    SignPage,
+)
+from reports.pages.programme import ConfirmPage, GridCheckPage, GridPage, GridTotals, ProgrammePage
 from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
@@ -36,6 +44,7 @@ urlpatterns = [
         "programmes/<slug:slug>/grid/check/", GridCheckPage.as_view(), name="programme-grid-check"
     ),
     path("programmes/<slug:slug>/grid/totals/", GridTotals.as_view(), name="programme-grid-totals"),
+    path("programmes/<slug:slug>/confirm/", ConfirmPage.as_view(), name="programme-confirm"),
     path("savings/", SavingsPage.as_view(), name="savings"),
     path("workforce/", WorkforcePage.as_view(), name="workforce"),
     path("reports/", ReportListPage.as_view(), name="report-list"),
@@ -44,5 +53,13 @@ urlpatterns = [
     path("reports/<slug:slug>.<suffix:suffix>", ReportFile.as_view(), name="report-file"),
     path("reconciliation/", ReconciliationPage.as_view(), name="reconciliation"),
     path("reconciliation/<int:pk>/", ExplainPage.as_view(), name="explain"),
+    path("positions/", PositionListPage.as_view(), name="position-list"),
+    path("positions/open/", OpenPage.as_view(), name="position-open"),
+    path("positions/<slug:slug>/", PositionPage.as_view(), name="position-detail"),
+    path("positions/<slug:slug>/publish/", PublishPage.as_view(), name="position-publish"),
+    path("positions/<slug:slug>/sign/", SignPage.as_view(), name="position-sign"),
+    path(
+        "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
+    ),
     path("figures/", FigurePage.as_view(), name="figure"),
 ]

@@ -16,11 +16,15 @@ from savings.grid import Cell, Change, Grid
 from savings.models import Confidence, Fund, Saving, SavingsLine
 
 UNITS = {"m": 1_000_000 * PENCE_PER_POUND, "k": 1_000 * PENCE_PER_POUND}
+LONGEST = 40  # characters of a cell; what is longer is not read
 
 
 def typed_as(pence: int, unit: str) -> str:
     """An amount as it stands in a cell whose bare numbers count in ``unit``; nothing is rounded."""
-    return "" if pence == 0 else f"{Decimal(pence) / UNITS[unit]:,f}".rstrip("0").rstrip(".")
+    if pence == 0:
+        return ""
+    whole, _, part = f"{Decimal(pence) / UNITS[unit]:,f}".partition(".")
+    return f"{whole}.{part}".rstrip("0").rstrip(".") if part else whole
 
 
 class GridForm(OnceForm):
@@ -30,10 +34,12 @@ class GridForm(OnceForm):
         label="Bare numbers are in", choices=[("m", "£m"), ("k", "£k")], initial="m"
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-    opened_at = forms.DateTimeField(widget=forms.HiddenInput, initial=clock.now)
+    opened_at = forms.DateTimeField(
+        widget=forms.HiddenInput, initial=lambda: clock.now().isoformat()
+    )
     note = forms.CharField(
         label="Why has it changed?",
-        max_length=300,
+        max_length=100,  # what the history keeps of a reason
         required=False,
         widget=forms.TextInput,
         help_text="Asked for when the programme's total changes.",
@@ -58,7 +64,7 @@ class GridForm(OnceForm):
             for cell in row.cells(self.years):
                 self.fields[cell.name] = forms.CharField(
                     required=False,
-                    max_length=40,
+                    max_length=LONGEST,
                     label=f"{row.label}, {cell.year}",
                     initial=typed_as(self.before.amounts.get(cell, 0), unit),
                     widget=forms.TextInput(
@@ -82,7 +88,8 @@ class GridForm(OnceForm):
     def clean(self):
         cleaned = super().clean() or {}
         for name, error in self._unread.items():
-            self.add_error(name, error)
+            if name not in self.errors:
+                self.add_error(name, error)
         grid = self.grid
         if not self.errors and grid.total != self.before.total and not cleaned.get("note"):
             was, now = in_millions(self.before.total), in_millions(grid.total)
@@ -91,14 +98,23 @@ class GridForm(OnceForm):
 
     @cached_property
     def _read(self) -> tuple[dict[Cell, int], dict[str, str]]:
-        """The amounts that can be read of what is typed, and the sentence for each that cannot."""
+        """The amounts that can be read of what is typed, and the sentence for each that cannot.
+
+        A cell that was not on the page that was sent stays as it is.
+        """
         data = self.data or {}
         unit = data.get("unit", "m")
-        amounts: dict[Cell, int] = {}
+        held = self.before.amounts
+        amounts = {cell: pence for cell, pence in held.items() if cell.name not in data}
         unread: dict[str, str] = {}
         for row in self.rows:
             for cell in row.cells(self.years):
-                typed = data.get(cell.name, "").strip()
+                if cell.name not in data:
+                    continue
+                typed = data[cell.name].strip()
+                if len(typed) > LONGEST:
+                    unread[cell.name] = f"Type it in {LONGEST} characters or fewer."
+                    continue
                 try:
                     pence = parse_money(typed, unit=unit if unit in UNITS else "m") if typed else 0
                 except ValueError as error:

@@ -46,9 +46,22 @@ class Position(models.Model):
     opened_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="opened"
     )
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The section 151 officer, by name.",
+    )
+    signed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    publication_note = models.TextField(
+        blank=True, help_text="Why it was published with what its checklist found."
     )
 
     objects = PositionQuerySet.as_manager()
@@ -66,6 +79,11 @@ class Position(models.Model):
                 name="position_published_has_moment",
                 condition=Q(state=State.PUBLISHED, published_at__isnull=False)
                 | Q(state=State.WORKING, published_at__isnull=True, published_by__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="position_signed_by_someone_at_some_time",
+                condition=Q(signed_by__isnull=True, signed_at__isnull=True)
+                | Q(signed_by__isnull=False, signed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="scenario_never_published",

@@ -1,4 +1,5 @@
 from reports.models.explanation import Explanation
+from reports.models.published import PublishedFile, PublishedTable
 from reports.models.stated_figure import StatedFigure
 
-__all__ = ["Explanation", "StatedFigure"]
+__all__ = ["Explanation", "PublishedFile", "PublishedTable", "StatedFigure"]

@@ -4,9 +4,10 @@ from types import ModuleType
 
 from django.http import HttpResponse
 
+from reports.models import PublishedFile
 from reports.renderers import as_csv, as_excel, as_json
 from reports.renderers.words import file_name
-from reports.table import ReportTable
+from reports.table import Ask, ReportTable
 
 RENDERERS: dict[str, ModuleType] = {"xlsx": as_excel, "csv": as_csv, "json": as_json}
 
@@ -19,6 +20,14 @@ def attachment(table: ReportTable, suffix: str) -> HttpResponse:
         renderer.CONTENT_TYPE,
         f"{file_name(table.slug, table.position)}.{suffix}",
     )
+
+
+def kept(ask: Ask, name: str) -> HttpResponse | None:
+    """A published position's file as it was kept, where it is asked for whole."""
+    if not (ask.position.is_published and ask.covers_all and ask.compare is None):
+        return None
+    file = PublishedFile.objects.filter(position=ask.position, name=name).first()
+    return file_response(bytes(file.content), file.content_type, file.name) if file else None
 
 
 def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:

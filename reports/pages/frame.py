@@ -16,6 +16,7 @@ NAVIGATION = [
     ("Workforce", "workforce"),
     ("Reports", "report-list"),
     ("Reconciliation", "reconciliation"),
+    ("Positions", "position-list"),
 ]
 
 

@@ -12,6 +12,7 @@ from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import BusinessCase, ProgrammePlace
+from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
@@ -51,6 +52,7 @@ class ProgrammePage(FiguresPage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             **self.grid(),
+            "may_confirm": self.may(Verb.CONFIRM),
             "place": place,
             "programme": place.programme,
             "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
@@ -71,11 +73,15 @@ class ProgrammePage(FiguresPage, TemplateView):
 
     def grid(self) -> dict:
         """The grid, for those who may change the programme's figures."""
+        if not self.may(Verb.EDIT):
+            return {}
+        return grid_context(grid_form(self.place, asked=self.request.GET))
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the reader may do this to the programme at this position."""
         place = self.place
         state = State(place.position.state)
-        if not may(self.reader, Verb.EDIT, state=state, portfolio=place.portfolio):
-            return {}
-        return grid_context(grid_form(place, asked=self.request.GET))
+        return bool(may(self.reader, verb, state=state, portfolio=place.portfolio))
 
 
 class GridPage(ProgrammePage):
@@ -144,6 +150,25 @@ class GridTotals(GridPage):
         form = grid_form(self.place, asked=request.GET, data=request.POST)
         totals = total_rows(form.grid, form.before, form.years)
         return render(request, "partials/grid_totals.html", {"form": form, "totals": totals})
+
+
+class ConfirmPage(ProgrammePage):
+    """A finance partner stands behind a programme's figures, by name."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, slug: str) -> HttpResponse:
+        version = request.POST.get("version", "")
+        try:
+            confirm_programme(
+                place=self.place, version=int(version) if version.isdecimal() else 0, by=self.reader
+            )
+            messages.success(request, "You confirmed the figures of this programme.")
+        except SomebodyElseSaved:
+            messages.error(
+                request, "The figures have changed since you opened them: look again, then confirm."
+            )
+        return redirect(reverse("programme-detail", args=[slug]) + self.query())
 
 
 def _saved(changes: list[Change]) -> str:

@@ -8,7 +8,7 @@ from accounts.access import Exports
 from reports import pack
 from reports.asking import find_report
 from reports.pages.base import FiguresPage
-from reports.pages.downloads import attachment, file_response
+from reports.pages.downloads import attachment, file_response, kept
 from reports.registry import REPORTS
 from reports.renderers import as_excel
 from reports.renderers.words import file_name
@@ -62,10 +62,13 @@ class ReportPage(FiguresPage, TemplateView):
 
 class ReportFile(Exports, FiguresPage):
     def get(self, request, slug: str, suffix: str) -> HttpResponse:
-        return attachment(self.table(slug), suffix)
+        name = f"{file_name(find_report(slug).slug, self.position.name)}.{suffix}"
+        return kept(self.ask, name) or attachment(self.table(slug), suffix)
 
 
 class PackFile(Exports, FiguresPage):
     def get(self, request) -> HttpResponse:
         name = f"{file_name('cabinet-pack', self.position.name)}.xlsx"
-        return file_response(pack.render(self.ask), as_excel.CONTENT_TYPE, name)
+        return kept(self.ask, name) or file_response(
+            pack.render(self.ask), as_excel.CONTENT_TYPE, name
+        )

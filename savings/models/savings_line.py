@@ -48,6 +48,11 @@ class SavingsLineQuerySet(models.QuerySet):
         """(position id, programme id, year, basis, pence), summed."""
         return self._sums("place__position", "place__programme", "year", "basis")
 
+    def by_programme(self) -> list[tuple[str, int]]:
+        """(printed label, pence) in report order."""
+        rows = self.order_by("place__portfolio__section_order", "place__order", "place")
+        return list(rows.values_list("place__printed_label").annotate(pence=Sum("amount")))
+
     def by_portfolio(self) -> dict[int, int]:
         """Pence by portfolio id."""
         return dict(self._sums("place__portfolio"))

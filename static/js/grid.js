@@ -6,7 +6,8 @@
   var rows = Array.prototype.map.call(form.querySelectorAll(".grid__table tbody tr"), function (row) {
     return Array.prototype.slice.call(row.querySelectorAll("input"));
   });
-  var saved = state();
+  // A page that shows what was typed again holds nothing that is saved.
+  var saved = form.hasAttribute("data-unsaved") ? null : state();
 
   function state() {
     return rows.map(function (row) { return row.map(function (cell) { return cell.value; }).join("\t"); }).join("\n");

@@ -31,6 +31,9 @@ PAGES = {
     "reconciliation, breaks": "/reconciliation/?state=break",
     "figure": "/figures/?position=february-2025",
     "figure of posts": "/figures/?position=february-2025&measure=low",
+    "positions": "/positions/",
+    "position, working": "/positions/working/",
+    "position, published": "/positions/february-2025/",
     "not found": "/portfolios/nowhere/",
 }
 WITH_CHARTS = {

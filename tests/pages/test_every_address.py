@@ -31,6 +31,7 @@ NOWHERE = answers(readers=404)
 OPEN = answers(readers=302, administrator=302, anyone=200)
 BY_POST_ONLY = answers(readers=405, administrator=405)
 BY_POST = answers(readers=405)
+PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
 PEOPLES = answers(readers=302, pmo_editor=403, administrator=200)
@@ -55,6 +56,23 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/programmes.csv", EXPORT),
         ("/programmes.json", EXPORT),
         ("/programmes.exe", answers(readers=404, administrator=404, anyone=404)),
+    ],
+    "programme-confirm": [("/programmes/{programme_led}/confirm/", BY_POST)],
+    "position-list": [("/positions/", READ)],
+    "position-detail": [
+        ("/positions/february-2025/", READ),
+        ("/positions/working/", READ),
+        ("/positions/nonsense/", NOWHERE),
+    ],
+    "position-open": [("/positions/open/", PUBLISHER)],
+    "position-publish": [("/positions/working/publish/", PUBLISHER)],
+    "position-sign": [("/positions/working/sign/", BY_POST)],
+    "position-file": [
+        (
+            "/positions/february-2025/files/cabinet-pack-february-2025.xlsx",
+            answers(viewer=403, portfolio_lead=404),
+        ),
+        ("/positions/february-2025/files/nonsense.xlsx", answers(readers=404, viewer=403)),
     ],
     "programme-grid": [("/programmes/{programme_led}/grid/", BY_POST)],
     "programme-grid-check": [("/programmes/{programme_led}/grid/check/", BY_POST)],

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from accounts.roles import Role
 from portfolios.models import BusinessCase, ProgrammePlace
+from reports.freeze import thawed
 from savings.models import Confidence, Fund, SavingsLine
 from tests.reports import papers
 
@@ -58,7 +59,8 @@ def test_by_portfolio(analyst, places):
 def test_by_search_in_label_name_and_description(analyst, places):
     decoy, place, *_ = places
     place.printed_label = "A zebra crossing"
-    place.save()
+    with thawed():
+        place.save()
     assert listed(analyst, "?search=ZEBRA") == [place.programme.slug]
     place.programme.description = "Counts penguins."
     place.programme.save()
@@ -79,15 +81,16 @@ def test_by_fund(analyst, places):
 def test_by_fund_finds_a_line_on_another_fund_at_this_position_only(analyst, places, working):
     """A decoy: the same line at another position."""
     here, elsewhere = places[0], working.places.exclude(programme=places[0].programme).first()
-    for place in (here, elsewhere):
-        SavingsLine.objects.create(
-            place=place,
-            saving=place.programme.savings.first() or place.programme.savings.create(name="x"),
-            year=2024,
-            confidence=Confidence.GREEN,
-            fund=Fund.DSG,
-            amount=100,
-        )
+    with thawed():
+        for place in (here, elsewhere):
+            SavingsLine.objects.create(
+                place=place,
+                saving=place.programme.savings.first() or place.programme.savings.create(name="x"),
+                year=2024,
+                confidence=Confidence.GREEN,
+                fund=Fund.DSG,
+                amount=100,
+            )
     assert listed(analyst, "?fund=dsg") == [here.programme.slug]
     assert listed(analyst, "?fund=dsg&position=working") == [elsewhere.programme.slug]
 

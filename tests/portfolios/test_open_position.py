@@ -8,6 +8,7 @@ from accounts.roles import Role, State
 from agt.words import clock
 from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
 from reports.actions.open_position import open_position
+from reports.freeze import thawed
 from reports.models import StatedFigure
 from savings.models import RePresentation, SavingsLine, Transfer
 from tests.conftest import MOMENT
@@ -50,9 +51,10 @@ def lines_of(position) -> list[tuple]:
 @pytest.fixture
 def opened(working, february, people) -> Position:
     working.delete()
-    ProgrammePlace.objects.filter(pk=february.places.first().pk).update(
-        confirmed_by=people[Role.FINANCE_PARTNER], confirmed_at=MOMENT
-    )
+    with thawed():
+        ProgrammePlace.objects.filter(pk=february.places.first().pk).update(
+            confirmed_by=people[Role.FINANCE_PARTNER], confirmed_at=MOMENT
+        )
     return open_position(source=february, **NEXT)
 
 
@@ -67,6 +69,9 @@ def test_a_position_is_opened_as_the_next_step_from_its_source(opened, february)
         "first_year": february.first_year,
         "last_year": february.last_year,
         "opened_from": february.pk,
+        "signed_by": None,
+        "signed_at": None,
+        "publication_note": "",
         "published_at": None,
         "published_by": None,
     }

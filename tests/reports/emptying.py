@@ -1,14 +1,16 @@
 """Taking the published figures out of a test's own transaction; they are back after it."""
 
 from portfolios.models import Organisation, Portfolio, Position, Programme
+from reports.freeze import thawed
 from reports.models import Explanation, StatedFigure
 from savings.models import RePresentation, Saving, SavingsLine
 
 
 def empty() -> None:
     """Delete every figure; people stay."""
-    Position.objects.update(opened_from=None)
-    for model in (Explanation, StatedFigure, SavingsLine, RePresentation, Saving, Position):
-        model._default_manager.all().delete()
-    for model in (Programme, Portfolio, Organisation):
-        model._default_manager.all().delete()
+    with thawed():
+        Position.objects.update(opened_from=None)
+        for model in (Explanation, StatedFigure, SavingsLine, RePresentation, Saving, Position):
+            model._default_manager.all().delete()
+        for model in (Programme, Portfolio, Organisation):
+            model._default_manager.all().delete()

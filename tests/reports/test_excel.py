@@ -212,12 +212,12 @@ def test_a_negative_number_is_no_formula(ask):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["=1+1", "+x", "-x", "@x"])
-def test_a_programmes_name_stays_text_from_the_database_to_the_files(name, february, library):
-    place = february.places.first()
+def test_a_programmes_name_stays_text_from_the_database_to_the_files(name, working, library):
+    place = working.places.first()
     place.printed_label = place.programme.name = name
     place.programme.save()
     place.save()
-    table = REPORTS["portfolio-programmes"].build(Ask(library, february))
+    table = REPORTS["portfolio-programmes"].build(Ask(library, working))
     sheet = opened(as_excel.render(table)).worksheets[0]
     held = [c for row in sheet.iter_rows() for c in row if c.value == name]
     assert [c.data_type for c in held] == ["s"]

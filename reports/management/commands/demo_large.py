@@ -4,7 +4,6 @@ import datetime
 from itertools import cycle, islice
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from accounts.roles import State
 from agt.words import clock
@@ -22,6 +21,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from reports.actions.open_position import open_position
+from reports.freeze import thawed
 from reports.models import StatedFigure
 from savings.models import Confidence, Saving, SavingsLine, Transfer
 from workforce.models import Establishment, PostReduction
@@ -34,7 +34,7 @@ UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a milli
 BATCH = 5000
 
 
-@transaction.atomic
+@thawed()
 def build(*, programmes: int) -> dict[str, int]:
     """Build the organisation and say how many rows of each kind it has.
 
