@@ -156,6 +156,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 
 # Board members read the working position as well as published ones, unless this says no.

@@ -172,8 +172,11 @@ class Library:
 
     @cached_property
     def transfers(self) -> dict[int, list[Transfer]]:
-        rows = Transfer.objects.filter(position__in=self.positions).select_related(
-            "from_programme", "to_programme"
+        """Those that the figures show, by the position id that first shows them."""
+        rows = (
+            Transfer.objects.filter(position__in=self.positions)
+            .in_the_figures()
+            .select_related("from_programme", "to_programme")
         )
         transfers: dict[int, list[Transfer]] = defaultdict(list)
         for row in rows:

@@ -207,6 +207,8 @@ def _load_rest(position: Position, words: dict[str, Any], programmes: dict[str, 
             confidence=item["confidence"],
             amount=parse_money(item["amount"], unit="m"),
             note=item["note"],
+            state=Transfer.State.REFLECTED,
+            stated_in=item["stated_in"],
         )
     for item in of_position("re_presentations"):
         RePresentation.objects.create(

@@ -2,7 +2,9 @@ from django.urls import path, register_converter
 
 from reports.pages.dashboard import DashboardPage
 from reports.pages.downloads import RENDERERS
+from reports.pages.edit import AddPage, EditPage, RemovePage
 from reports.pages.figure import FigurePage
+from reports.pages.history import HistoryPage
 from reports.pages.portfolios import PortfolioListPage, PortfolioPage
 from reports.pages.positions import (
     OpenPage,
@@ -17,6 +19,7 @@ from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
 from reports.pages.tables import SavingsPage, WorkforcePage
+from reports.pages.transfers import TransfersPage
 
 
 class SuffixConverter:
@@ -53,6 +56,11 @@ urlpatterns = [
     path("reports/<slug:slug>.<suffix:suffix>", ReportFile.as_view(), name="report-file"),
     path("reconciliation/", ReconciliationPage.as_view(), name="reconciliation"),
     path("reconciliation/<int:pk>/", ExplainPage.as_view(), name="explain"),
+    path("history/", HistoryPage.as_view(), name="history"),
+    path("transfers/", TransfersPage.as_view(), name="transfers"),
+    path("edit/<slug:kind>/add/", AddPage.as_view(), name="row-add"),
+    path("edit/<slug:kind>/<int:pk>/", EditPage.as_view(), name="row-edit"),
+    path("edit/<slug:kind>/<int:pk>/remove/", RemovePage.as_view(), name="row-remove"),
     path("positions/", PositionListPage.as_view(), name="position-list"),
     path("positions/open/", OpenPage.as_view(), name="position-open"),
     path("positions/<slug:slug>/", PositionPage.as_view(), name="position-detail"),

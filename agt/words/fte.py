@@ -5,7 +5,10 @@ An FTE is an ``int`` of hundredths in Python and an integer in the database: 24 
 
 import re
 from fractions import Fraction
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from agt.words.money import MINUS
@@ -14,10 +17,30 @@ HUNDREDTHS = 100
 _TYPED = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 
 
+class FteFormField(forms.Field):
+    """FTE typed as people type them; its value is whole hundredths."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        try:
+            return parse_fte(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return in_fte(value) if isinstance(value, int) else value
+
+
 class FteField(models.IntegerField):
     """A number of full-time equivalents; its Python value is an ``int`` of hundredths."""
 
     description = "Full-time equivalents, in hundredths"
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A text field that reads FTE as people type it."""
+        return models.Field.formfield(self, **{"form_class": FteFormField, **kwargs})
 
 
 def parse_fte(typed: str) -> int:

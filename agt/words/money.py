@@ -7,7 +7,10 @@ person types (``parse_money``) and where a figure is printed (``in_millions``, `
 
 import re
 from fractions import Fraction
+from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 PENCE_PER_POUND = 100
@@ -22,10 +25,30 @@ _TYPED = re.compile(
 MINUS = "\N{MINUS SIGN}"
 
 
+class MoneyFormField(forms.Field):
+    """Money typed as people type it; its value is whole pence."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip()
+        try:
+            return parse_money(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return in_pounds(value) if isinstance(value, int) else value
+
+
 class MoneyField(models.BigIntegerField):
     """A sum of money in whole pence; its Python value is an ``int`` of pence."""
 
     description = "Money, in whole pence"
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A text field that reads money as people type it."""
+        return models.Field.formfield(self, **{"form_class": MoneyFormField, **kwargs})
 
 
 def parse_money(typed: str, *, unit: str = "") -> int:

@@ -82,4 +82,5 @@ class FinancialYearField(models.SmallIntegerField):
     def formfield(self, **kwargs: Any) -> Any:
         from django import forms
 
-        return models.Field.formfield(self, **{"form_class": forms.CharField, **kwargs})
+        given = {"form_class": forms.CharField, "empty_value": None, **kwargs}
+        return models.Field.formfield(self, **given)

@@ -10,7 +10,7 @@ from django.views.generic.base import ContextMixin, View
 from accounts.access import Reads
 from accounts.models import User
 from accounts.roles import State, Verb, may
-from portfolios.models import Position
+from portfolios.models import Portfolio, Position
 from reports.asking import Unknown, ask_for, find_position, find_report
 from reports.library import Library
 from reports.pages.frame import shown
@@ -74,6 +74,12 @@ class FiguresPage(Reads, ContextMixin, View):
     @property
     def may_export(self) -> bool:
         return bool(may(self.reader, Verb.EXPORT))
+
+    def may_edit(self, portfolio: Portfolio | None = None) -> bool:
+        """Whether the reader may change the position shown, in this portfolio of their scope."""
+        if portfolio is None and not self.library.sees_all:
+            return False
+        return bool(may(self.reader, Verb.EDIT, state=State(self.position.state)))
 
     def table(self, slug: str, ask: Ask | None = None) -> ReportTable:
         """A registered table, for the position shown."""

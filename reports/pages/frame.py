@@ -17,6 +17,7 @@ NAVIGATION = [
     ("Reports", "report-list"),
     ("Reconciliation", "reconciliation"),
     ("Positions", "position-list"),
+    ("History", "history"),
 ]
 
 

@@ -77,6 +77,8 @@ class PortfolioPage(FiguresPage, TemplateView):
             "portfolio": self.portfolio,
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),
+            "may_edit": self.may_edit(self.portfolio),
+            "post_reduction": self.library.posts.get(self.position.pk, {}).get(self.portfolio.name),
             "programme_count": self.ask.book.figure(
                 Quantity(measure=Measure.PROGRAMMES, portfolio=self.portfolio.name)
             ),

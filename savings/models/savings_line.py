@@ -48,6 +48,12 @@ class SavingsLineQuerySet(models.QuerySet):
         """(position id, programme id, year, basis, pence), summed."""
         return self._sums("place__position", "place__programme", "year", "basis")
 
+    def by_programme_and_confidence(self) -> list[tuple[int, str, int, str, str, int]]:
+        """(position id, portfolio name, programme id, confidence, basis, pence), summed."""
+        return self._sums(
+            "place__position", "place__portfolio__name", "place__programme", "confidence", "basis"
+        )
+
     def by_programme(self) -> list[tuple[str, int]]:
         """(printed label, pence) in report order."""
         rows = self.order_by("place__portfolio__section_order", "place__order", "place")

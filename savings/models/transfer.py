@@ -9,9 +9,9 @@ from savings.models.savings_line import Confidence
 
 
 class TransferQuerySet(models.QuerySet):
-    def reflected_in(self, position: Position) -> "TransferQuerySet":
-        """The transfers whose effect the position's figures first show."""
-        return self.filter(position=position)
+    def in_the_figures(self) -> "TransferQuerySet":
+        """Those that the lines already show."""
+        return self.filter(state=Transfer.State.REFLECTED)
 
 
 class Transfer(models.Model):
@@ -19,6 +19,11 @@ class Transfer(models.Model):
 
     Without a year and a confidence it is *unphased* and nets to zero in total.
     """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        AGREED = "agreed", "Agreed"
+        REFLECTED = "reflected", "Reflected in the figures"
 
     position = models.ForeignKey(
         Position, models.CASCADE, related_name="transfers", help_text="Where it is reflected."
@@ -29,6 +34,12 @@ class Transfer(models.Model):
     confidence = models.CharField(max_length=5, choices=Confidence.choices, blank=True)
     amount = MoneyField(help_text="In whole pence, above zero.")
     note = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    agreed_by = models.CharField(max_length=120, blank=True, help_text="The person or the body.")
+    agreed_on = models.DateField(null=True, blank=True)
+    stated_in = models.CharField(
+        "stated in", max_length=20, blank=True, help_text="The paper that says so."
+    )
 
     objects = TransferQuerySet.as_manager()
     history = HistoricalRecords()
@@ -44,6 +55,18 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 name="transfer_confidence_known",
                 condition=models.Q(confidence__in=["", *Confidence.values]),
+            ),
+            models.CheckConstraint(
+                name="transfer_state_known",
+                condition=Q(state__in=["proposed", "agreed", "reflected"]),
+            ),
+            models.CheckConstraint(
+                name="transfer_agreed_by_someone_or_paper",
+                condition=Q(state="proposed")
+                | (~Q(agreed_by="") & Q(agreed_on__isnull=False))
+                | ~Q(stated_in=""),
+                violation_error_message="An agreed transfer needs who agreed it and when, "
+                "or the paper that states it.",
             ),
             models.CheckConstraint(
                 name="transfer_between_two",

@@ -31,6 +31,8 @@ NOWHERE = answers(readers=404)
 OPEN = answers(readers=302, administrator=302, anyone=200)
 BY_POST_ONLY = answers(readers=405, administrator=405)
 BY_POST = answers(readers=405)
+OWN_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=200)
+OTHERS_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=404)
 PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
@@ -58,6 +60,17 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/programmes.exe", answers(readers=404, administrator=404, anyone=404)),
     ],
     "programme-confirm": [("/programmes/{programme_led}/confirm/", BY_POST)],
+    "history": [("/history/", READ)],
+    "transfers": [("/transfers/", READ)],
+    "row-add": [
+        ("/edit/highlight/add/?position=working&portfolio={led}", OWN_ROW),
+        ("/edit/highlight/add/?position=working&portfolio={other}", OTHERS_ROW),
+        ("/edit/transfer/add/?position=working", OTHERS_ROW),
+    ],
+    "row-edit": [("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404))],
+    "row-remove": [
+        ("/edit/nonsense/1/remove/", answers(readers=403, pmo_editor=404, portfolio_lead=404))
+    ],
     "position-list": [("/positions/", READ)],
     "position-detail": [
         ("/positions/february-2025/", READ),

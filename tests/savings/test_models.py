@@ -237,13 +237,15 @@ def test_transfers_are_found_where_they_are_reflected(scenario, another, program
             from_programme=programmes[0],
             to_programme=programmes[1],
             amount=M,
-            **fields,
+            **{"state": "reflected", "stated_in": "000", **fields},
         )
 
     unphased = transfer(scenario)
     phased = transfer(scenario, year=FIRST, confidence=GREEN)
     transfer(another)
-    assert list(Transfer.objects.reflected_in(scenario)) == [unphased, phased]
+    transfer(scenario, state="proposed")
+    transfer(scenario, state="agreed")
+    assert list(Transfer.objects.filter(position=scenario).in_the_figures()) == [unphased, phased]
     assert (unphased.is_unphased, phased.is_unphased) == (True, False)
     assert str(unphased) == f"{programmes[0]} to {programmes[1]}"
 

@@ -1,0 +1,155 @@
+"""The log: every change to every row of a position, who, when, from, to and why."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from accounts.viewer import Viewer
+from agt.words.fte import FteField, in_fte
+from agt.words.money import MoneyField, in_millions, in_pounds
+from portfolios.models import Portfolio, Position, Programme
+from reports.editable import EDITABLE, Editable
+from savings.history import OPENED, position_line_changes
+
+MOST = 300  # how far back one page of the log looks, for each kind of row
+LINES = "savings line"
+DID = {"+": "added", "~": "changed", "-": "removed"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What one field said before and says after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log."""
+
+    at: datetime.datetime
+    who: str
+    why: str
+    kind: str
+    what: str
+    did: str
+    fields: tuple[FieldChange, ...]
+    version: int = 0  # of the row it left behind
+
+
+def log(position: Position, viewer: Viewer) -> list[Entry]:
+    """The newest changes to a position's rows in the viewer's scope, newest first."""
+    names = _Names()
+    entries = [_of_line(change) for change in _line_changes(position, viewer)]
+    for kind in EDITABLE.values():
+        entries += _of_kind(kind, position, viewer, names)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _line_changes(position: Position, viewer: Viewer) -> Iterable[Any]:
+    return position_line_changes(position, visible_to=viewer, most=MOST)
+
+
+def _of_line(change: Any) -> Entry:
+    cell = f"{change.fund.label}, {change.year}, {change.confidence.label}"
+    moved = FieldChange(cell, in_millions(change.before), in_millions(change.after))
+    return Entry(change.at, change.who, change.why, LINES, change.programme, "changed", (moved,))
+
+
+def changes_of(kind: Editable, row: Any) -> list[Entry]:
+    """Every entry about one row, oldest first."""
+    names, entries, earlier = _Names(), [], None
+    records = row.history.select_related("history_user").order_by("history_date", "history_id")
+    for record in records:
+        entries.append(_entry(kind, record, earlier, names))
+        earlier = record
+    return entries
+
+
+def _of_kind(kind: Editable, position: Position, viewer: Viewer, names: "_Names") -> list[Entry]:
+    """A kind's entries. Two queries: the newest records, and all those of the rows they are of."""
+    history = kind.model.history.filter(position=position)  # type: ignore[attr-defined]
+    ids = history.order_by("-history_date").values_list("id", flat=True)[:MOST]
+    records = history.filter(id__in=list(ids)).select_related("history_user")
+    entries: list[Entry] = []
+    before: dict[int, Any] = {}
+    for record in records.order_by("history_date", "history_id"):
+        earlier = before.get(record.id)
+        before[record.id] = record
+        came_with_it = (record.history_change_reason or "").startswith(OPENED)
+        if not came_with_it and names.in_scope(record, viewer):
+            entries.append(_entry(kind, record, earlier, names))
+    return entries
+
+
+def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
+    changed = []
+    for name in kind.fields:
+        field: Any = kind.model._meta.get_field(name)
+        was = names.words(field, earlier) if earlier else ""
+        now = names.words(field, record) if record.history_type != "-" else ""
+        if was != now:
+            changed.append(FieldChange(str(field.verbose_name), was, now))
+    return Entry(
+        at=record.history_date,
+        who=str(record.history_user or "the tracker"),
+        why=record.history_change_reason or "",
+        kind=kind.name,
+        what=names.of(record),
+        did=DID[record.history_type],
+        fields=tuple(changed),
+        version=record.history_id,
+    )
+
+
+class _Names:
+    """The words for what records hold: names by id, money and FTE as printed."""
+
+    def __init__(self) -> None:
+        self._portfolios = dict(Portfolio.objects.values_list("pk", "name"))
+        self._programmes = dict(Programme.objects.values_list("pk", "name"))
+
+    def of(self, record: Any) -> str:
+        """What a record is of."""
+        if hasattr(record, "printed_label"):
+            return record.printed_label
+        if hasattr(record, "programme_id"):
+            return self._programmes.get(record.programme_id, "")
+        if hasattr(record, "portfolio_id"):
+            return self._portfolios.get(record.portfolio_id, "")
+        return "All portfolios"
+
+    def words(self, field: Any, record: Any) -> str:
+        """A field's value as a page prints it."""
+        value = getattr(record, field.attname)
+        if value is None:
+            return ""
+        if isinstance(field, models.ForeignKey):
+            names = self._portfolios if field.related_model is Portfolio else self._programmes
+            return names.get(value, "")
+        if isinstance(field, MoneyField):
+            return in_pounds(value)
+        if isinstance(field, FteField):
+            return in_fte(value)
+        if isinstance(value, datetime.date):
+            return f"{value.day} {value:%B %Y}"
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return str(value)
+
+    def in_scope(self, record: Any, viewer: Viewer) -> bool:
+        """Whether the viewer sees the portfolio a record is of; the whole council's is for all."""
+        scope = viewer.portfolio_ids()
+        if scope is None:
+            return True
+        return getattr(record, "portfolio_id", None) in self._scope(scope)
+
+    def _scope(self, scope: Any) -> set[int]:
+        if not hasattr(self, "_ids"):
+            self._ids = {row["pk"] for row in scope}
+        return self._ids

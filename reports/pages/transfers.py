@@ -1,0 +1,63 @@
+"""The transfers ledger: what was moved between programmes, who agreed it, and what it does."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.views.generic import TemplateView
+
+from portfolios.models import ProgrammePlace
+from reports.pages.base import FiguresPage
+from reports.quantities import Quantity
+from savings.models import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A portfolio's saving in pence, and what transfers not yet in the figures would make it."""
+
+    portfolio: str
+    now: int
+    net: int
+
+    @property
+    def after(self) -> int:
+        return self.now + self.net
+
+
+class TransfersPage(FiguresPage, TemplateView):
+    template_name = "reports/transfers.html"
+
+    def breadcrumbs(self):
+        return [{"label": "Transfers", "url": ""}]
+
+    def get_context_data(self, **kwargs):
+        names = {p.name for p in self.library.portfolios}
+        portfolio_of = dict(
+            ProgrammePlace.objects.at(self.position).values_list("programme", "portfolio__name")
+        )
+        transfers = [
+            t
+            for t in Transfer.objects.filter(position=self.position).select_related(
+                "from_programme", "to_programme"
+            )
+            if names & {portfolio_of[t.from_programme_id], portfolio_of[t.to_programme_id]}
+        ]
+        return {
+            **super().get_context_data(**kwargs),
+            "transfers": transfers,
+            "effects": self.effects(transfers, portfolio_of),
+            "may_edit": self.may_edit(),
+        }
+
+    def effects(self, transfers: list[Transfer], portfolio_of: dict[int, str]) -> list[Effect]:
+        """Each portfolio before and after what is proposed or agreed, where that moves it."""
+        net: dict[str, int] = defaultdict(int)
+        for t in transfers:
+            if t.state != Transfer.State.REFLECTED:
+                net[portfolio_of[t.to_programme_id]] += t.amount
+                net[portfolio_of[t.from_programme_id]] -= t.amount
+        return [
+            Effect(p.name, self.ask.book.figure(Quantity(portfolio=p.name)) or 0, net[p.name])
+            for p in self.library.portfolios
+            if net[p.name]
+        ]
