@@ -48,8 +48,7 @@ class Editable:
     """A kind of row that belongs to a position and is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. A row that stands ``alone`` is neither added nor
-    removed by itself.
+    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
     """
 
     name: str
@@ -58,7 +57,8 @@ class Editable:
     scope: Callable[[Any], Portfolio | None]
     page: Callable[[Any], str]
     of: str = ""  # what a new one is given: "portfolio" or "programme"
-    alone: bool = False
+    adds: bool = True
+    removes: bool = True
 
 
 EDITABLE: dict[str, Editable] = {
@@ -68,7 +68,7 @@ EDITABLE: dict[str, Editable] = {
         ("printed_label", "portfolio", "order", "shows", "footnote"),
         _own_portfolio,
         _programme_page,
-        alone=True,
+        adds=False,
     ),
     "business-case": Editable(
         "business case",
@@ -108,7 +108,8 @@ EDITABLE: dict[str, Editable] = {
         ("fte", "qualifier"),
         _whole_council,
         lambda row: reverse("workforce"),
-        alone=True,
+        adds=False,
+        removes=False,
     ),
     "transfer": Editable(
         "transfer",

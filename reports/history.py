@@ -12,7 +12,7 @@ from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
 from portfolios.models import Portfolio, Position, Programme
 from reports.editable import EDITABLE, Editable
-from savings.history import OPENED, position_line_changes
+from savings.history import came_with_its_position, position_line_changes
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
 LINES = "savings line"
@@ -64,7 +64,7 @@ def _of_line(change: Any) -> Entry:
 def changes_of(kind: Editable, row: Any) -> list[Entry]:
     """Every entry about one row, oldest first."""
     names, entries, earlier = _Names(), [], None
-    records = row.history.select_related("history_user").order_by("history_date", "history_id")
+    records = row.history.select_related("history_user").order_by("history_id")
     for record in records:
         entries.append(_entry(kind, record, earlier, names))
         earlier = record
@@ -74,15 +74,14 @@ def changes_of(kind: Editable, row: Any) -> list[Entry]:
 def _of_kind(kind: Editable, position: Position, viewer: Viewer, names: "_Names") -> list[Entry]:
     """A kind's entries. Two queries: the newest records, and all those of the rows they are of."""
     history = kind.model.history.filter(position=position)  # type: ignore[attr-defined]
-    ids = history.order_by("-history_date").values_list("id", flat=True)[:MOST]
+    ids = history.order_by("-history_id").values_list("id", flat=True)[:MOST]
     records = history.filter(id__in=list(ids)).select_related("history_user")
     entries: list[Entry] = []
     before: dict[int, Any] = {}
-    for record in records.order_by("history_date", "history_id"):
+    for record in records.order_by("history_id"):
         earlier = before.get(record.id)
         before[record.id] = record
-        came_with_it = (record.history_change_reason or "").startswith(OPENED)
-        if not came_with_it and names.in_scope(record, viewer):
+        if not came_with_its_position(record) and names.in_scope(record, viewer):
             entries.append(_entry(kind, record, earlier, names))
     return entries
 

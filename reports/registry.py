@@ -2,6 +2,7 @@
 
 from reports.definitions import (
     business_cases,
+    confidence_migration,
     finance_confidence,
     movement,
     portfolio_programmes,
@@ -10,6 +11,7 @@ from reports.definitions import (
     savings_by_portfolio,
     savings_in_year,
     savings_profile,
+    silent_slippage,
 )
 from reports.table import Report
 
@@ -23,6 +25,8 @@ REPORTS: dict[str, Report] = {
         savings_in_year,
         post_reductions,
         movement,
+        confidence_migration,
+        silent_slippage,
         business_cases,
         reconciliation,
     )

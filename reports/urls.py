@@ -1,10 +1,12 @@
 from django.urls import path, register_converter
 
+from reports.pages.add_programme import AddProgrammePage
 from reports.pages.dashboard import DashboardPage
 from reports.pages.downloads import RENDERERS
 from reports.pages.edit import AddPage, EditPage, RemovePage
 from reports.pages.figure import FigurePage
 from reports.pages.history import HistoryPage
+from reports.pages.my_work import MyWorkPage
 from reports.pages.portfolios import PortfolioListPage, PortfolioPage
 from reports.pages.positions import (
     OpenPage,
@@ -18,6 +20,12 @@ from reports.pages.programme import ConfirmPage, GridCheckPage, GridPage, GridTo
 from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
+from reports.pages.returns import (
+    ApplyReturnPage,
+    PortfolioReturnFile,
+    ProgrammeReturnFile,
+    ReturnsPage,
+)
 from reports.pages.tables import SavingsPage, WorkforcePage
 from reports.pages.transfers import TransfersPage
 
@@ -41,6 +49,7 @@ urlpatterns = [
     path("portfolios/<slug:slug>/", PortfolioPage.as_view(), name="portfolio-detail"),
     path("programmes/", ProgrammeListPage.as_view(), name="programme-list"),
     path("programmes.<suffix:suffix>", ProgrammeListFile.as_view(), name="programme-list-file"),
+    path("programmes/add/", AddProgrammePage.as_view(), name="programme-add"),
     path("programmes/<slug:slug>/", ProgrammePage.as_view(), name="programme-detail"),
     path("programmes/<slug:slug>/grid/", GridPage.as_view(), name="programme-grid"),
     path(
@@ -56,11 +65,20 @@ urlpatterns = [
     path("reports/<slug:slug>.<suffix:suffix>", ReportFile.as_view(), name="report-file"),
     path("reconciliation/", ReconciliationPage.as_view(), name="reconciliation"),
     path("reconciliation/<int:pk>/", ExplainPage.as_view(), name="explain"),
+    path("my-work/", MyWorkPage.as_view(), name="my-work"),
     path("history/", HistoryPage.as_view(), name="history"),
     path("transfers/", TransfersPage.as_view(), name="transfers"),
     path("edit/<slug:kind>/add/", AddPage.as_view(), name="row-add"),
     path("edit/<slug:kind>/<int:pk>/", EditPage.as_view(), name="row-edit"),
     path("edit/<slug:kind>/<int:pk>/remove/", RemovePage.as_view(), name="row-remove"),
+    path(
+        "programmes/<slug:slug>/return.xlsx", ProgrammeReturnFile.as_view(), name="programme-return"
+    ),
+    path(
+        "portfolios/<slug:slug>/return.xlsx", PortfolioReturnFile.as_view(), name="portfolio-return"
+    ),
+    path("returns/", ReturnsPage.as_view(), name="returns"),
+    path("returns/apply/", ApplyReturnPage.as_view(), name="return-apply"),
     path("positions/", PositionListPage.as_view(), name="position-list"),
     path("positions/open/", OpenPage.as_view(), name="position-open"),
     path("positions/<slug:slug>/", PositionPage.as_view(), name="position-detail"),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django import forms
 
-from accounts.forms import OnceForm
+from accounts.forms import LARGEST_VERSION, OnceForm
 from agt.words import clock
 from agt.words.money import PENCE_PER_POUND, in_millions, parse_money
 from agt.words.years import FinancialYear
@@ -31,15 +31,15 @@ class GridForm(OnceForm):
     """Every cell of one programme's grid, a bare number counting in £m or in £k as chosen."""
 
     unit = forms.ChoiceField(
-        label="Bare numbers are in", choices=[("m", "£m"), ("k", "£k")], initial="m"
+        widget=forms.HiddenInput, choices=[("m", "£m"), ("k", "£k")], initial="m"
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     opened_at = forms.DateTimeField(
         widget=forms.HiddenInput, initial=lambda: clock.now().isoformat()
     )
     note = forms.CharField(
         label="Why has it changed?",
-        max_length=100,  # what the history keeps of a reason
+        max_length=300,
         required=False,
         widget=forms.TextInput,
         help_text="Asked for when the programme's total changes.",
@@ -59,6 +59,8 @@ class GridForm(OnceForm):
         self.years = place.position.years
         self.before = Grid.of_lines(lines)
         self.all_funds = all_funds
+        if data is not None:
+            data = {**self._standing(data.get("unit", "m")), **dict(data.items())}
         super().__init__(data, initial={"unit": unit, "version": place.version})
         for row in self.rows:
             for cell in row.cells(self.years):
@@ -85,6 +87,15 @@ class GridForm(OnceForm):
             for confidence in Confidence
         ]
 
+    def _standing(self, unit: str) -> dict[str, str]:
+        """What stands in each cell: one that was not on the page that was sent stays as it is."""
+        unit = unit if unit in UNITS else "m"
+        return {
+            cell.name: typed_as(self.before.amounts.get(cell, 0), unit)
+            for row in self.rows
+            for cell in row.cells(self.years)
+        }
+
     def clean(self):
         cleaned = super().clean() or {}
         for name, error in self._unread.items():
@@ -100,7 +111,7 @@ class GridForm(OnceForm):
     def _read(self) -> tuple[dict[Cell, int], dict[str, str]]:
         """The amounts that can be read of what is typed, and the sentence for each that cannot.
 
-        A cell that was not on the page that was sent stays as it is.
+        What has no cell, in a year that the position does not show, stays as it is.
         """
         data = self.data or {}
         unit = data.get("unit", "m")
@@ -109,8 +120,6 @@ class GridForm(OnceForm):
         unread: dict[str, str] = {}
         for row in self.rows:
             for cell in row.cells(self.years):
-                if cell.name not in data:
-                    continue
                 typed = data[cell.name].strip()
                 if len(typed) > LONGEST:
                     unread[cell.name] = f"Type it in {LONGEST} characters or fewer."

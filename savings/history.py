@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Coalesce, Lag
 
+from agt.words import clock
 from agt.words.years import FinancialYear
 from portfolios.models import Position, ProgrammePlace
 from savings.models import Confidence, Fund, SavingsLine
-
-OPENED = "opened from "  # the reason a row carries that came with its position
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,16 @@ def line_changes(
     return [change for change in changes if since is None or change.at > since]
 
 
+def lines_as_they_stood(place: ProgrammePlace, day: datetime.date) -> list[SavingsLine]:
+    """A programme's lines as they stood at the end of a day, in the order a page prints them."""
+    midnight = datetime.datetime.combine(day, datetime.time(), clock.LONDON)
+    stood = SavingsLine.history.as_of(midnight + datetime.timedelta(days=1)).filter(place=place)
+    surest_first = list(Confidence)
+    return sorted(
+        stood, key=lambda line: (line.saving_id, line.year, surest_first.index(line.confidence))
+    )
+
+
 def position_line_changes(position: Position, *, visible_to: Any, most: int) -> list[LineChange]:
     """The newest changes to the lines of a position, in the viewer's scope. One query."""
     records = SavingsLine.history.filter(place__position=position)
@@ -50,18 +59,19 @@ def position_line_changes(position: Position, *, visible_to: Any, most: int) -> 
 
 
 def _changes(records: QuerySet, most: int | None = None) -> list[LineChange]:
-    before = Window(Lag("amount"), partition_by=F("id"), order_by=["history_date", "history_id"])
+    before = Window(Lag("amount"), partition_by=F("id"), order_by="history_id")
     told = (
         records.annotate(before=Coalesce(before, 0))
         .select_related("history_user", "place")
-        .order_by("-history_date", "-history_id")
+        .order_by("-history_id")
     )
-    changes = (_change(record) for record in told[:most] if not _came_with_it(record))
+    changes = (_change(record) for record in told[:most] if not came_with_its_position(record))
     return [change for change in changes if change.before != change.after]
 
 
-def _came_with_it(record: Any) -> bool:
-    return (record.history_change_reason or "").startswith(OPENED)
+def came_with_its_position(record: Any) -> bool:
+    """Whether an entry of history is how a row was opened: made, and by nobody."""
+    return record.history_type == "+" and record.history_user_id is None
 
 
 def _change(record: Any) -> LineChange:

@@ -22,6 +22,8 @@ _TYPED = re.compile(
     r"(?P<digits>(?:\d[\d,]*)?\.?\d+|\d[\d,]*\.?)\s*(?P<unit>k|m|bn|)", re.IGNORECASE
 )
 
+IN_FULL = 1_000  # from here on an amount with a pound sign is written in full
+
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -55,7 +57,8 @@ def parse_money(typed: str, *, unit: str = "") -> int:
     """Read what a person types as money and give whole pence.
 
     Accepts ``£1,200``, ``1.2m``, ``1200k``, ``(50)`` and ``-50``. ``unit`` ("k" or "m") is what a
-    bare number counts in. Raises ``ValueError`` with a sentence for the person who typed it.
+    bare number counts in; with a pound sign, 1,000 and more is pounds whatever that is. Raises
+    ``ValueError`` with a sentence for the person who typed it.
     """
     text = typed.strip().replace(MINUS, "-").replace("£", "").replace(" ", "")
     in_brackets = text.startswith("(") and text.endswith(")")
@@ -66,7 +69,9 @@ def parse_money(typed: str, *, unit: str = "") -> int:
             f"“{typed.strip()[:40]}” is not an amount of money. Type it like 1.2m, 1200k or £1,200."
         )
     number = Fraction(found["digits"].replace(",", ""))
-    pence = number * _MULTIPLIERS[found["unit"].lower() or unit] * PENCE_PER_POUND
+    in_full = "£" in typed and not found["unit"] and number >= IN_FULL
+    multiplier = 1 if in_full else _MULTIPLIERS[found["unit"].lower() or unit]
+    pence = number * multiplier * PENCE_PER_POUND
     if pence != int(pence):
         raise ValueError(f"“{typed.strip()[:40]}” is finer than a penny. Round it to whole pence.")
     if pence > LARGEST:

@@ -46,6 +46,10 @@ class Position(models.Model):
     opened_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="opened"
     )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
+from accounts.history import say
 from accounts.models import Submission, User
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
@@ -29,7 +30,7 @@ def save_row(
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
     _hold(row, version)
-    _say(row, why, by)
+    say(row, why=why, by=by)
     row.save()
 
 
@@ -41,7 +42,7 @@ def remove_row(
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
     _hold(row, version)
-    _say(row, why, by)
+    say(row, why=why, by=by)
     row.delete()
 
 
@@ -63,7 +64,3 @@ def _hold(row: Any, version: int) -> None:
         type(row)._default_manager.select_for_update().get(pk=row.pk)
     if version_of(row) != version:
         raise SomebodyElseSaved
-
-
-def _say(row: Any, why: str, by: User) -> None:
-    row._change_reason, row._history_user = why, by

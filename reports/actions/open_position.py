@@ -45,10 +45,12 @@ def open_position(
         first_year=source.first_year,
         last_year=source.last_year,
         opened_from=source,
+        opened_by=by,
+        opened_at=clock.now(),
     )
     position.full_clean()
     position.save()
-    copy = _Copy(source, position, by)
+    copy = _Copy(source, position)
     copy.rows(ProgrammePlace, version=1, confirmed_by=None, confirmed_at=None)
     for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
         copy.rows(model)
@@ -57,10 +59,14 @@ def open_position(
 
 
 class _Copy:
-    """Copies rows of one position to another, each with its first entry of history."""
+    """Copies rows of one position to another, each with its first entry of history.
 
-    def __init__(self, source: Position, position: Position, by: User | None) -> None:
-        self.source, self.position, self.by = source, position, by
+    That entry has no person: it is where the row's changes start, not one of them. Who opened the
+    position stands on the position.
+    """
+
+    def __init__(self, source: Position, position: Position) -> None:
+        self.source, self.position = source, position
 
     def rows(self, model: type[models.Model], **reset: Any) -> None:
         rows = list(model._default_manager.filter(position=self.source))
@@ -83,7 +89,6 @@ class _Copy:
             rows,
             model,
             batch_size=2000,
-            default_user=self.by,
             default_date=clock.now(),
             default_change_reason=f"opened from {self.source}",
         )

@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.forms import ModelForm, modelform_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import FormView
 
-from accounts.forms import OnceForm
+from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Programme
+from portfolios.models import Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row, version_of
 from reports.asking import find_portfolio
 from reports.editable import EDITABLE, Editable, new_row
@@ -30,7 +31,7 @@ class EditForm(ModelForm):
     """Any row's form: its own fields, then why."""
 
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     why = forms.CharField(label="Why is it changed?", max_length=300, help_text=WHY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +44,7 @@ class EditForm(ModelForm):
 
 
 class RemoveForm(OnceForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     why = forms.CharField(label="Why is it removed?", max_length=300, help_text=WHY)
 
 
@@ -93,7 +94,7 @@ class RowPage(FiguresPage, FormView):
             "title": self.title,
             "kind": self.kind,
             "row": self.row,
-            "back": self.kind.page(self.row) + self.query(),
+            "back": self.back,
         }
 
     def act(self, form: Any) -> None:
@@ -108,7 +109,12 @@ class RowPage(FiguresPage, FormView):
             return self.somebody_else_saved(form)
         else:
             messages.success(self.request, f"The {self.kind.name} is {self.did}.")
-        return redirect(self.kind.page(self.row) + self.query())
+        return redirect(self.back)
+
+    @cached_property
+    def back(self) -> str:
+        """Where the row shows, or what is left of it."""
+        return self.kind.page(self.row) + self.query()
 
     def somebody_else_saved(self, form: Any) -> HttpResponse:
         """What was typed, beside what was saved meanwhile; to save again is a choice."""
@@ -169,8 +175,8 @@ class AddPage(EditPage):
     @cached_property
     def row(self) -> Any:
         """A new row of the position shown, of the portfolio or programme that the link names."""
-        if self.kind.alone:
-            raise PermissionDenied(f"A {self.kind.name} is not added by itself.")
+        if not self.kind.adds:
+            raise PermissionDenied(f"A {self.kind.name} is not added here.")
         require(self.reader, Verb.EDIT, state=State(self.position.state))
         row = new_row(self.kind, self.position, self.given)
         if not self.sees(row):
@@ -195,14 +201,21 @@ class RemovePage(RowPage):
     form_class = RemoveForm
     did = "removed"
 
+    @cached_property
+    def back(self) -> str:
+        """A programme that is gone has no page: its list has."""
+        if isinstance(self.row, ProgrammePlace):
+            return reverse("programme-list") + self.query()
+        return super().back
+
     @property
     def title(self) -> str:
         return f"Remove {self.kind.name}"
 
     @cached_property
     def row(self) -> Any:
-        if self.kind.alone:
-            raise PermissionDenied(f"A {self.kind.name} is not removed by itself.")
+        if not self.kind.removes:
+            raise PermissionDenied(f"A {self.kind.name} is not removed: edit it instead.")
         return super().row
 
     def get_initial(self):

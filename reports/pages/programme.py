@@ -2,7 +2,9 @@
 
 from functools import cached_property
 
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +23,7 @@ from reports.quantities import Quantity
 from savings.actions.save_grid import save_grid
 from savings.grid import Change
 from savings.grid_form import GridForm
-from savings.history import line_changes
+from savings.history import line_changes, lines_as_they_stood
 from savings.models import SavingsLine
 
 
@@ -52,6 +54,7 @@ class ProgrammePage(FiguresPage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             **self.grid(),
+            **self.as_it_stood(),
             "may_confirm": self.may(Verb.CONFIRM),
             "place": place,
             "programme": place.programme,
@@ -71,6 +74,17 @@ class ProgrammePage(FiguresPage, TemplateView):
             ],
         }
 
+    def as_it_stood(self) -> dict:
+        """The lines at the end of the day that ``?stood_on=`` names, if it names one."""
+        asked = self.request.GET.get("stood_on", "").strip()
+        if not asked:
+            return {}
+        try:
+            day = forms.DateField().clean(asked)
+        except ValidationError:
+            return {"stood_on": asked, "stood_on_error": "Give a day like 31/03/2025."}
+        return {"stood_on": asked, "stood": lines_as_they_stood(self.place, day), "stood_day": day}
+
     def grid(self) -> dict:
         """The grid, for those who may change the programme's figures."""
         if not self.may(Verb.EDIT):
@@ -87,7 +101,9 @@ class ProgrammePage(FiguresPage, TemplateView):
 class GridPage(ProgrammePage):
     """Saves what was typed, or shows the page again with what was typed in it."""
 
-    http_method_names = ["post"]
+    def get(self, request, slug: str) -> HttpResponse:
+        """A reload of a page with errors, or its address sent on: back to the programme."""
+        return redirect(reverse("programme-detail", args=[slug]) + self.query())
 
     @cached_property
     def place(self) -> ProgrammePlace:

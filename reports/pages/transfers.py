@@ -32,9 +32,8 @@ class TransfersPage(FiguresPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         names = {p.name for p in self.library.portfolios}
-        portfolio_of = dict(
-            ProgrammePlace.objects.at(self.position).values_list("programme", "portfolio__name")
-        )
+        places = ProgrammePlace.objects.at(self.position)
+        portfolio_of = defaultdict(str, places.values_list("programme", "portfolio__name"))
         transfers = [
             t
             for t in Transfer.objects.filter(position=self.position).select_related(

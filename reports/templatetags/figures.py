@@ -3,10 +3,11 @@
 from django import template
 
 from agt.words.fte import in_fte
-from agt.words.money import in_millions
+from agt.words.money import in_millions, in_pounds
 from reports.reconciliation import place_of
 
 register = template.Library()
 register.filter("millions", in_millions)
+register.filter("pounds", in_pounds)
 register.filter("fte", in_fte)
 register.filter("place_of", place_of)

@@ -1,12 +1,11 @@
 """Save a grid: the lines of a programme, their history, and a version two editors cannot share."""
 
-import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from accounts.history import say
 from accounts.models import Submission, User
 from accounts.roles import State, Verb, require
 from agt.words import clock
@@ -29,12 +28,13 @@ def save_grid(
 
     Raises ``PermissionDenied``, ``AlreadySubmitted`` or ``SomebodyElseSaved`` and saves nothing.
     """
+    place.position.refresh_from_db(fields=["state"])  # it may have been published meanwhile
     require(by, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio)
     Submission.objects.claim(token=token, by=by)
-    step_version(place, version, confirmed_by=None, confirmed_at=None)
     lines = {Cell.of(line): line for line in SavingsLine.objects.filter(place=place)}
     changes = grid.changes_from(Grid.of_lines(lines.values()))
     if changes:
+        step_version(place, version, confirmed_by=None, confirmed_at=None)
         _write(place, lines, {change.cell: change.after for change in changes}, note, by)
     return changes
 
@@ -46,13 +46,17 @@ def _write(
     note: str,
     by: User,
 ) -> None:
-    now = clock.now()
-    said = {"default_user": by, "default_change_reason": note, "default_date": now}
+    said = {
+        "default_user": by,
+        "default_change_reason": note,
+        "default_date": clock.now(),
+    }
     kept = []
     for cell, line in lines.items():
         amount = after.get(cell, line.amount)
         if amount == 0:
-            _delete(line, by, note, now)
+            say(line, why=note, by=by)
+            line.delete()
         elif amount != line.amount or line.basis != ENTERED:
             line.amount, line.basis = amount, ENTERED
             kept.append(line)
@@ -71,9 +75,3 @@ def _write(
     ]
     bulk_update_with_history(kept, SavingsLine, ["amount", "basis"], **said)
     bulk_create_with_history(made, SavingsLine, **said)
-
-
-def _delete(line: Any, by: User, note: str, at: datetime.datetime) -> None:
-    """Delete a line, saying in its history who did, why and when."""
-    line._history_user, line._change_reason, line._history_date = by, note, at
-    line.delete()

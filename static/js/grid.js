@@ -27,16 +27,25 @@
     return Boolean(cell);
   }
 
+  // As in a spreadsheet: in a cell that was moved to, what is typed replaces and an arrow moves on;
+  // a click, Home, End or F2 begins to edit the text, and then the arrows move within it.
+  var editing = false;
+  form.addEventListener("focusin", function () { editing = false; });
+  form.addEventListener("click", function () { editing = true; });
+
   form.addEventListener("keydown", function (event) {
     var at = find(event.target);
     if (!at || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.shiftKey && event.key !== "Enter") return; // Shift and an arrow select
     var end = event.target.value.length;
     var inText = event.target.selectionStart !== event.target.selectionEnd ? null : event.target.selectionStart;
     var moved = false;
+    if (event.key === "Home" || event.key === "End" || event.key === "F2") editing = true;
+    if (event.key === "F2") event.target.setSelectionRange(end, end);
     if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) moved = go(at.row + 1, at.column) || event.key === "Enter";
     else if (event.key === "ArrowUp" || event.key === "Enter") moved = go(at.row - 1, at.column) || event.key === "Enter";
-    else if (event.key === "ArrowLeft" && (inText === null || inText === 0)) moved = go(at.row, at.column - 1);
-    else if (event.key === "ArrowRight" && (inText === null || inText === end)) moved = go(at.row, at.column + 1);
+    else if (event.key === "ArrowLeft" && (!editing || inText === null || inText === 0)) moved = go(at.row, at.column - 1);
+    else if (event.key === "ArrowRight" && (!editing || inText === null || inText === end)) moved = go(at.row, at.column + 1);
     if (moved) event.preventDefault();
   });
 

@@ -206,9 +206,72 @@ def test_what_is_not_there_or_not_done_says_so(url, status, editor):
     assert editor.get(url).status_code == status
 
 
-def test_what_stands_alone_is_not_removed(editor, working):
-    place = working.places.first()
-    assert editor.get(f"/edit/programme/{place.pk}/remove/").status_code == 403
+def test_the_establishment_is_edited_and_never_removed(editor, working):
+    held = Establishment.objects.get(position=working)
+    assert editor.get(f"/edit/establishment/{held.pk}/remove/").status_code == 403
+
+
+def test_a_programme_is_retired_from_this_position_on(editor, working, february):
+    place = working.places.filter(shows="money").first()
+    url = f"/edit/programme/{place.pk}/remove/"
+    response = editor.post(url, remove_form(editor.get(url)), follow=True)
+    assert response.redirect_chain == [("/programmes/", 302)]
+    assert "27 of 27 programmes" in text(response)
+    slug = place.programme.slug
+    assert editor.get(f"/programmes/{slug}/").status_code == 404
+    assert editor.get(f"/programmes/{slug}/?position=february-2025").status_code == 200
+    assert editor.get("/transfers/").status_code == 200
+    assert february.places.count() == 28
+
+
+NEW = {"name": "Night buses", "portfolio": "resident-services", "shows": "money", "why": "agreed"}
+
+
+def new_programme(**typed) -> dict[str, str]:
+    return {**NEW, "token": str(uuid.uuid4()), **typed}
+
+
+def test_a_programme_is_added_from_this_position_on(editor, working, people):
+    response = editor.post("/programmes/add/", new_programme(), follow=True)
+    assert "Night buses is added. Type its figures below." in text(response)
+    place = working.places.get(programme__slug="night-buses")
+    assert (place.portfolio.slug, place.order, place.shows) == ("resident-services", 8, "money")
+    newest = place.history.first()
+    assert (newest.history_user, newest.history_change_reason) == (
+        people[Role.PMO_EDITOR],
+        "agreed",
+    )
+    assert editor.get("/programmes/night-buses/?position=february-2025").status_code == 404
+
+
+def test_a_name_is_used_once_in_a_portfolio_and_again_in_another(editor, working):
+    editor.post("/programmes/add/", new_programme())
+    again = editor.post("/programmes/add/", new_programme())
+    assert "has a programme of that name already" in text(again)
+    editor.post("/programmes/add/", new_programme(portfolio="schools-send"))
+    slugs = working.places.filter(programme__name="Night buses").values_list(
+        "programme__slug", flat=True
+    )
+    assert set(slugs) == {"night-buses", "night-buses-schools-send"}
+
+
+def test_a_programme_without_letters_or_sent_twice_is_not_added(editor, working):
+    assert "A name needs letters" in text(editor.post("/programmes/add/", new_programme(name="!")))
+    form = new_programme()
+    editor.post("/programmes/add/", form)
+    response = editor.post("/programmes/add/", form, follow=True)
+    assert "That programme was added already." in text(response)
+    assert working.places.count() == 29
+
+
+def test_a_lead_adds_to_their_own_portfolio_only(client, people, led):
+    client.force_login(people[Role.PORTFOLIO_LEAD])
+    url = "/programmes/add/?position=working"
+    other = Portfolio.objects.exclude(pk=led.pk).first()
+    refused = client.post(url, new_programme(portfolio=other.slug))
+    assert "Select a valid choice." in text(refused)
+    client.post(url, new_programme(portfolio=led.slug))
+    assert ProgrammePlace.objects.filter(programme__slug="night-buses", portfolio=led).exists()
 
 
 def test_a_published_position_is_not_edited(editor, february):

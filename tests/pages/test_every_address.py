@@ -33,6 +33,7 @@ BY_POST_ONLY = answers(readers=405, administrator=405)
 BY_POST = answers(readers=405)
 OWN_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 OTHERS_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=404)
+EDIT = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
@@ -60,6 +61,7 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/programmes.exe", answers(readers=404, administrator=404, anyone=404)),
     ],
     "programme-confirm": [("/programmes/{programme_led}/confirm/", BY_POST)],
+    "my-work": [("/my-work/", READ)],
     "history": [("/history/", READ)],
     "transfers": [("/transfers/", READ)],
     "row-add": [
@@ -70,6 +72,23 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     "row-edit": [("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404))],
     "row-remove": [
         ("/edit/nonsense/1/remove/", answers(readers=403, pmo_editor=404, portfolio_lead=404))
+    ],
+    "programme-return": [
+        ("/programmes/{programme_led}/return.xlsx", EDIT),
+        ("/programmes/{programme_other}/return.xlsx", EDIT | {"portfolio_lead": 404}),
+        (
+            "/programmes/{programme_led}/return.xlsx?position=february-2025",
+            {k: 302 if v == 200 else v for k, v in EDIT.items()},
+        ),
+    ],
+    "portfolio-return": [
+        ("/portfolios/{led}/return.xlsx", EDIT),
+        ("/portfolios/{other}/return.xlsx", EDIT | {"portfolio_lead": 404}),
+        ("/portfolios/nonsense/return.xlsx", {k: 404 if v == 200 else v for k, v in EDIT.items()}),
+    ],
+    "returns": [("/returns/", EDIT)],
+    "return-apply": [
+        ("/returns/apply/", {k: 405 if v == 200 else v for k, v in EDIT.items()}),
     ],
     "position-list": [("/positions/", READ)],
     "position-detail": [
@@ -87,9 +106,16 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ),
         ("/positions/february-2025/files/nonsense.xlsx", answers(readers=404, viewer=403)),
     ],
-    "programme-grid": [("/programmes/{programme_led}/grid/", BY_POST)],
-    "programme-grid-check": [("/programmes/{programme_led}/grid/check/", BY_POST)],
-    "programme-grid-totals": [("/programmes/{programme_led}/grid/totals/", BY_POST)],
+    "programme-add": [
+        (
+            "/programmes/add/?position=working",
+            answers(readers=403, pmo_editor=200, portfolio_lead=200),
+        ),
+        ("/programmes/add/?position=february-2025", answers(readers=403)),
+    ],
+    "programme-grid": [("/programmes/{programme_led}/grid/", answers(readers=302))],
+    "programme-grid-check": [("/programmes/{programme_led}/grid/check/", answers(readers=302))],
+    "programme-grid-totals": [("/programmes/{programme_led}/grid/totals/", answers(readers=302))],
     "programme-detail": [
         ("/programmes/{programme_led}/", READ),
         ("/programmes/{programme_other}/", OTHERS_PORTFOLIO),

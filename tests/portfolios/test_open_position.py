@@ -69,6 +69,8 @@ def test_a_position_is_opened_as_the_next_step_from_its_source(opened, february)
         "first_year": february.first_year,
         "last_year": february.last_year,
         "opened_from": february.pk,
+        "opened_by": None,
+        "opened_at": MOMENT,
         "signed_by": None,
         "signed_at": None,
         "publication_note": "",

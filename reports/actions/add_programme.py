@@ -1,0 +1,59 @@
+"""Add a programme from a position on: who it is, and its place in a portfolio."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, Model
+from django.utils.text import slugify
+
+from accounts.history import say
+from accounts.models import Submission, User
+from accounts.roles import State, Verb, require
+from portfolios.models import Portfolio, Position, Programme, ProgrammePlace
+
+
+@transaction.atomic
+def add_programme(
+    *,
+    position: Position,
+    portfolio: Portfolio,
+    name: str,
+    description: str,
+    shows: ProgrammePlace.Shows,
+    why: str,
+    token: UUID,
+    by: User,
+) -> ProgrammePlace:
+    """Add a programme as the last of its portfolio; earlier positions stay without it.
+
+    A name may be used again in another portfolio. Raises ``PermissionDenied``,
+    ``AlreadySubmitted``, or ``ValidationError`` where the portfolio has one of that name.
+    """
+    require(by, Verb.EDIT, state=State(position.state), portfolio=portfolio)
+    Submission.objects.claim(token=token, by=by)
+    here = ProgrammePlace.objects.filter(position=position, portfolio=portfolio)
+    if here.filter(programme__name=name).exists():
+        raise ValidationError({"name": f"{portfolio} has a programme of that name already."})
+    programme = Programme(name=name, slug=_free_slug(name, portfolio), description=description)
+    place = ProgrammePlace(
+        position=position,
+        programme=programme,
+        portfolio=portfolio,
+        order=(here.aggregate(last=Max("order"))["last"] or 0) + 1,
+        printed_label=name,
+        shows=shows,
+    )
+    rows: tuple[Model, ...] = (programme, place)
+    for row in rows:
+        say(row, why=why, by=by)
+        row.save()
+    return place
+
+
+def _free_slug(name: str, portfolio: Portfolio) -> str:
+    slug = slugify(name)
+    if not slug:
+        raise ValidationError({"name": "A name needs letters or figures."})
+    taken = Programme.objects.filter(slug=slug).exists()
+    return f"{slug}-{portfolio.slug}"[:120] if taken else slug[:120]

@@ -1,0 +1,108 @@
+"""My work, by role; and a programme's lines as they stood on a day."""
+
+import datetime
+
+import pytest
+
+from accounts.roles import Role
+from agt.words import clock
+from portfolios.models import Position
+from reports.actions.sign import confirm_programme
+from savings.actions.save_grid import save_grid
+from savings.grid import Grid
+from savings.models import SavingsLine
+from tests.conftest import MOMENT
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def work_of(client, person) -> str:
+    client.force_login(person)
+    return text(client.get("/my-work/"))
+
+
+def test_an_editor_has_every_untouched_programme_and_every_break(client, people):
+    page = work_of(client, people[Role.PMO_EDITOR])
+    assert "Breaks to explain (5)" in page
+    assert "look at their figures (21)" in page
+    assert "Programmes to confirm" not in page
+
+
+def test_a_lead_has_the_programmes_of_their_portfolio(client, people, led, working):
+    page = work_of(client, people[Role.PORTFOLIO_LEAD])
+    mine = working.places.filter(portfolio=led, shows="money").count()
+    assert f"look at their figures ({mine})" in page
+    assert "Breaks to explain" not in page
+
+
+def test_a_finance_partner_has_what_is_not_confirmed(client, people, working):
+    partner = people[Role.FINANCE_PARTNER]
+    assert "Programmes to confirm (21)" in work_of(client, partner)
+    place = working.places.filter(shows="money").first()
+    confirm_programme(place=place, version=place.version, by=partner)
+    assert "Programmes to confirm (20)" in work_of(client, partner)
+
+
+def test_the_section_151_officer_has_a_cabinet_position_to_sign(client, people, working):
+    officer = people[Role.SECTION_151]
+    assert "Positions to sign" not in work_of(client, officer)
+    Position.objects.filter(pk=working.pk).update(kind="quarterly_cabinet")
+    assert "Positions to sign (1)" in work_of(client, officer)
+    Position.objects.filter(pk=working.pk).update(signed_by=officer, signed_at=clock.now())
+    assert "Nothing waits to be signed." in work_of(client, officer)
+
+
+def test_who_is_named_on_a_programme_has_that_one(client, people, working):
+    place = working.places.filter(shows="money").first()
+    place.programme.manager = people[Role.PMO_EDITOR]
+    place.programme.save()
+    assert "look at their figures (1)" in work_of(client, people[Role.PMO_EDITOR])
+
+
+def test_a_viewer_has_nothing_to_do(client, people):
+    assert "Nothing waits for you" in work_of(client, people[Role.VIEWER])
+
+
+@pytest.fixture
+def edited(working, people):
+    """A programme whose first line was halved two days after the position was opened."""
+    line = SavingsLine.objects.at(working).filter(fund="general_fund").first()
+    lines = SavingsLine.objects.filter(place=line.place)
+    grid = Grid.of_lines(lines)
+    halved = {c: p // 2 if p == line.amount else p for c, p in grid.amounts.items()}
+    with clock.stopped_at(MOMENT + datetime.timedelta(days=2)):
+        save_grid(
+            place=line.place,
+            grid=Grid(halved),
+            version=1,
+            note="halved",
+            token="0" * 31 + "1",
+            by=people[Role.PMO_EDITOR],
+        )
+    return line.place, line.amount
+
+
+def stood_on(client, place, day: str):
+    page = f"/programmes/{place.programme.slug}/?position=working&stood_on={day}"
+    return client.get(page)
+
+
+def test_a_programme_is_shown_as_it_stood_on_a_day(client, people, edited):
+    place, amount = edited
+    client.force_login(people[Role.VIEWER])
+    before = stood_on(client, place, "15/03/2025").context["stood"]
+    after = stood_on(client, place, "16/03/2025").context["stood"]
+    assert before[0].amount == amount
+    assert after[0].amount == amount // 2
+    assert sum(line.amount for line in before) > sum(line.amount for line in after)
+
+
+def test_before_it_was_opened_there_is_nothing_and_nonsense_is_no_day(client, people, edited):
+    place, _ = edited
+    client.force_login(people[Role.VIEWER])
+    assert "had no lines in" in text(stood_on(client, place, "01/03/2025"))
+    nonsense = stood_on(client, place, "the Ides")
+    assert nonsense.status_code == 200
+    assert "Give a day like 31/03/2025." in text(nonsense)
