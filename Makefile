@@ -10,6 +10,7 @@ BIN     := $(VENV)/bin
 PY      := $(BIN)/python
 MANAGE  := $(PY) manage.py
 PYTEST  := $(PY) -m pytest
+BOTH    := -n 2 --dist worksteal
 LOCKS   := requirements/base.txt requirements/dev.txt
 INSTALLED := $(VENV)/.installed
 COLLECTED := staticfiles/.collected
@@ -80,10 +81,10 @@ format: install ## put imports and layout right
 test: install ## every test but the slow ones, with coverage (BROWSER=0 goes without a browser)
 ifeq ($(BROWSER),0)
 	@echo "BROWSER=0: going without a browser. No page is tried in a real one."
-	$(PYTEST) -m "not slow and not browser" --cov
+	$(PYTEST) $(BOTH) -m "not slow and not browser" --cov
 else
 	@$(PY) -m tests.browser.chromium
-	$(PYTEST) -m "not slow" --cov
+	$(PYTEST) $(BOTH) -m "not slow" --cov
 endif
 
 test-slow: install ## the slow tests

@@ -1,5 +1,6 @@
 """Savings and workforce: the tables of each, together on a page."""
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from reports.pages.base import FiguresPage
@@ -24,6 +25,10 @@ class TablesPage(FiguresPage, TemplateView):
     def headlines(self) -> list:
         return []
 
+    def links(self) -> list[tuple[str, str]]:
+        """What stands beside the tables: (label, address)."""
+        return []
+
     def get_context_data(self, **kwargs):
         sections = []
         for slug in self.slugs:
@@ -36,6 +41,7 @@ class TablesPage(FiguresPage, TemplateView):
             "title": self.title,
             "lead": self.lead,
             "headlines": self.headlines(),
+            "links": self.links(),
             "sections": sections,
         }
 
@@ -54,6 +60,9 @@ class SavingsPage(TablesPage):
     def headlines(self) -> list:
         return [saving(self.ask, "Expected saving", Quantity(), lead=True)]
 
+    def links(self) -> list[tuple[str, str]]:
+        return [("Transfers", reverse("transfers") + self.query())]
+
 
 class WorkforcePage(TablesPage):
     title = "Workforce"
@@ -62,3 +71,10 @@ class WorkforcePage(TablesPage):
 
     def headlines(self) -> list:
         return [posts(self.ask)]
+
+    def links(self) -> list[tuple[str, str]]:
+        held = self.library.establishments.get(self.position.pk)
+        if held is None or not self.may_edit():
+            return []
+        edit = reverse("row-edit", args=["establishment", held.pk])
+        return [("Edit the establishment", edit + self.query())]

@@ -409,3 +409,17 @@ def test_the_log_of_a_lead_is_of_their_portfolio(client, people, led, working, e
     page = text(client.get("/history/?position=working"))
     assert "Of mine" in page
     assert "Of others" not in page
+
+
+def test_the_way_to_the_ledger_and_to_the_establishment(editor, client, people):
+    assert 'href="/transfers/"' in text(editor.get("/savings/"))
+    assert "Edit the establishment" in text(editor.get("/workforce/"))
+    client.force_login(people[Role.VIEWER])
+    assert "Edit the establishment" not in text(client.get("/workforce/?position=working"))
+
+
+def test_a_refusal_says_why(client, people):
+    client.force_login(people[Role.VIEWER])
+    assert "does not let you take figures away" in text(client.get("/reports/pack.xlsx"))
+    assert "The positions are: Working position" in text(client.get("/?position=nope"))
+    assert "Resolver404" not in text(client.get("/nowhere/"))
