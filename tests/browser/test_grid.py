@@ -326,7 +326,7 @@ def test_two_editors_meet_and_neither_loses_what_they_typed(width, quiet, open_a
     beside = page.locator("section").filter(
         has=page.get_by_role("heading", name="Where your grid differs")
     )
-    assert f"£{mine}.25m" in beside.inner_text()
+    assert f"£{mine},250,000" in beside.inner_text()
     assert cell(page, 0, 1).input_value() == f"{mine}.25"
     assert page.get_by_label("Why has it changed?").input_value() == "Mine."
     is_sound(page)
