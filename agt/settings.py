@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "reports",
     "savings",
     "workforce",
+    "governance",
     "portfolios",
     "accounts.apps.AccountsConfig",
     "accounts.apps.TrackerAdminConfig",

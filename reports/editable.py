@@ -7,13 +7,13 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from accounts.roles import State
 from portfolios.models import (
     BusinessCase,
     Highlight,
     Improvement,
     Portfolio,
     Position,
-    Programme,
     ProgrammePlace,
 )
 from savings.models import Transfer
@@ -45,10 +45,11 @@ def _programme_page(row: Any) -> str:
 
 @dataclass(frozen=True)
 class Editable:
-    """A kind of row that belongs to a position and is edited by form.
+    """A kind of row that is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
     see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
+    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
     """
 
     name: str
@@ -56,9 +57,14 @@ class Editable:
     fields: tuple[str, ...]
     scope: Callable[[Any], Portfolio | None]
     page: Callable[[Any], str]
-    of: str = ""  # what a new one is given: "portfolio" or "programme"
+    of: str = ""  # what a new one is given: "portfolio", "programme", or another kind by its field
     adds: bool = True
     removes: bool = True
+    lives_on: bool = False
+
+    def state_of(self, row: Any) -> State:
+        """Whether a row can still change: as its position can, and always where it lives on."""
+        return State.WORKING if self.lives_on else State(row.position.state)
 
 
 EDITABLE: dict[str, Editable] = {
@@ -132,9 +138,9 @@ EDITABLE: dict[str, Editable] = {
 }
 
 
-def new_row(kind: Editable, position: Position, given: Portfolio | Programme | None) -> Any:
-    """An unsaved row of a position, of the portfolio or programme it is ``given``."""
-    row = kind.model(position=position)
+def new_row(kind: Editable, position: Position, given: models.Model | None) -> Any:
+    """An unsaved row, of the portfolio, programme or other row it is ``given``."""
+    row: Any = kind.model() if kind.lives_on else kind.model(position=position)
     if kind.of:
         setattr(row, kind.of, given)
     return row

@@ -110,17 +110,22 @@ class _Names:
     """The words for what records hold: names by id, money and FTE as printed."""
 
     def __init__(self) -> None:
-        self._portfolios = dict(Portfolio.objects.values_list("pk", "name"))
-        self._programmes = dict(Programme.objects.values_list("pk", "name"))
+        self._names: dict[Any, dict[int, str]] = {}
+
+    def _of(self, model: Any) -> dict[int, str]:
+        """The name of each row of a model, read once."""
+        if model not in self._names:
+            self._names[model] = {row.pk: str(row) for row in model._default_manager.all()}
+        return self._names[model]
 
     def of(self, record: Any) -> str:
         """What a record is of."""
         if hasattr(record, "printed_label"):
             return record.printed_label
         if hasattr(record, "programme_id"):
-            return self._programmes.get(record.programme_id, "")
+            return self._of(Programme).get(record.programme_id, "")
         if hasattr(record, "portfolio_id"):
-            return self._portfolios.get(record.portfolio_id, "")
+            return self._of(Portfolio).get(record.portfolio_id, "")
         return "All portfolios"
 
     def words(self, field: Any, record: Any) -> str:
@@ -129,8 +134,7 @@ class _Names:
         if value is None:
             return ""
         if isinstance(field, models.ForeignKey):
-            names = self._portfolios if field.related_model is Portfolio else self._programmes
-            return names.get(value, "")
+            return self._of(field.related_model).get(value, "")
         if isinstance(field, MoneyField):
             return in_pounds(value)
         if isinstance(field, FteField):

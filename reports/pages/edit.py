@@ -17,11 +17,12 @@ from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Programme, ProgrammePlace
+from portfolios.models import Position, Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row, version_of
 from reports.asking import find_portfolio
-from reports.editable import EDITABLE, Editable, new_row
+from reports.editable import Editable, new_row
 from reports.history import Entry, changes_of
+from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
 WHY = "For the history: who reads it later will ask."
@@ -38,9 +39,14 @@ class EditForm(ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             queryset = getattr(field, "queryset", None)
-            if queryset is not None and queryset.model is Programme:
-                placed = Programme.objects.filter(places__position=self.instance.position)
+            if queryset is not None and queryset.model is Programme and self.position:
+                placed = Programme.objects.filter(places__position=self.position)
                 field.queryset = placed  # type: ignore[attr-defined]
+
+    @property
+    def position(self) -> Position | None:
+        """The position its row belongs to, if to one."""
+        return getattr(self.instance, "position", None)
 
 
 class RemoveForm(OnceForm):
@@ -60,23 +66,23 @@ class RowPage(FiguresPage, FormView):
 
     @cached_property
     def kind(self) -> Editable:
-        kind = EDITABLE.get(self.kwargs["kind"])
+        kind = KINDS.get(self.kwargs["kind"])
         if kind is None:
-            raise Http404(f"Nothing of that kind is edited here. These are: {', '.join(EDITABLE)}.")
+            raise Http404(f"Nothing of that kind is edited here. These are: {', '.join(KINDS)}.")
         return kind
 
     @cached_property
     def row(self) -> Any:
         """The row, in the reader's scope, at a position that can still change."""
         rows = self.kind.model._default_manager.filter(pk=self.kwargs["pk"])
-        row: Any = rows.select_related("position").first()
-        if row is None or not self.sees(row):
+        row: Any = (rows if self.kind.lives_on else rows.select_related("position")).first()
+        if row is None or not self.sees(self.kind, row):
             raise Http404(f"There is no such {self.kind.name} in your portfolios.")
-        require(self.reader, Verb.EDIT, state=State(row.position.state))
+        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
         return row
 
-    def sees(self, row: Any) -> bool:
-        portfolio = self.kind.scope(row)
+    def sees(self, kind: Editable, row: Any) -> bool:
+        portfolio = kind.scope(row)
         if portfolio is None:
             return self.library.sees_all
         return portfolio in self.library.portfolios
@@ -177,9 +183,9 @@ class AddPage(EditPage):
         """A new row of the position shown, of the portfolio or programme that the link names."""
         if not self.kind.adds:
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
-        require(self.reader, Verb.EDIT, state=State(self.position.state))
         row = new_row(self.kind, self.position, self.given)
-        if not self.sees(row):
+        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
+        if not self.sees(self.kind, row):
             raise Http404("There is no such portfolio or programme in your scope.")
         return row
 
@@ -193,7 +199,16 @@ class AddPage(EditPage):
             if programme is None:
                 raise Http404(f"{self.position.name} has no such programme in your portfolios.")
             return programme
-        return None
+        return self.given_row(KINDS[self.kind.of], asked) if self.kind.of else None
+
+    def given_row(self, kind: Editable, asked: str) -> Any:
+        """The row of another kind that a new one hangs on: the action of a risk."""
+        row = (
+            kind.model._default_manager.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        )
+        if row is None or not self.sees(kind, row):
+            raise Http404(f"There is no such {kind.name} in your portfolios.")
+        return row
 
 
 class RemovePage(RowPage):
