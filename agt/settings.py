@@ -164,3 +164,4 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 # Board members read the working position as well as published ones, unless this says no.
 VIEWERS_SEE_WORKING = os.environ.get("VIEWERS_SEE_WORKING", "yes") != "no"
 PUBLISHED_FIXTURES = BASE_DIR / "fixtures"
+ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative"
