@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from portfolios.models import ProgrammePlace
-from reports.library import Book, ProgrammeFigure
+from reports.book import Book, ProgrammeFigure
 from reports.quantities import Quantity
 from reports.table import (
     NOT_PUBLISHED,
@@ -23,7 +23,7 @@ from reports.table import (
 
 def build(ask: Ask) -> ReportTable:
     now, before = ask.book, ask.earlier(publishes_programmes)
-    ask.library.read_programmes([b.position for b in (now, before) if b])
+    ask.library.programmes_at(*(b.position for b in (now, before) if b))
     was = {p.programme_id: p for p in before.programmes} if before else {}
     covered = {p.name for p in ask.portfolios}
     footnotes = Footnotes()

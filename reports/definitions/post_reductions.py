@@ -2,7 +2,7 @@
 
 from agt.words.fte import in_fte
 from agt.words.money import divide_half_up
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Measure, Quantity
 from reports.table import (
     NOT_PUBLISHED,

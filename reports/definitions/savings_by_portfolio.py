@@ -1,7 +1,7 @@
 """Savings by portfolio: what each is expected to save, beside an earlier position."""
 
 from agt.words.money import in_millions
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
     Ask,
