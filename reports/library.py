@@ -34,8 +34,18 @@ Savings = dict[tuple, int]  # pence by (portfolio name, year, confidence)
 class Library:
     """All positions ``viewer`` may see, with the data of each kind read once."""
 
-    def __init__(self, viewer: Viewer, positions: Iterable[Position]) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        positions: Iterable[Position],
+        tokens: Mapping[str, str] | None = None,
+    ) -> None:
+        """With the data versions of now, what is read is kept under them.
+
+        Without, nothing is: so it must be in a transaction that writes and may be undone.
+        """
         self.viewer = viewer
+        self.tokens = tokens or {}
         self.positions = list(positions)
         self._books: dict[int, Book] = {}
 
@@ -55,11 +65,6 @@ class Library:
         ]
 
     # --- what is kept ----------------------------------------------------------------------------
-
-    @cached_property
-    def tokens(self) -> dict[str, str]:
-        """The data versions that everything here is at, or newer than."""
-        return versions.current()
 
     def _kept(self, part: str, read: Callable[[list[int]], Mapping[int, Part]]) -> dict[int, Part]:
         """A part of the data by position id; what is kept of it is not read again."""

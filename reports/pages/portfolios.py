@@ -7,13 +7,14 @@ from django.views.generic import TemplateView
 
 from portfolios.models import Highlight, Improvement, Portfolio
 from reports.asking import find_portfolio
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
 
 
-class PortfolioListPage(FiguresPage, TemplateView):
+class PortfolioListPage(Again, FiguresPage, TemplateView):
     template_name = "portfolios/portfolio_list.html"
 
     def breadcrumbs(self):
@@ -37,7 +38,7 @@ class PortfolioListPage(FiguresPage, TemplateView):
         }
 
 
-class PortfolioPage(FiguresPage, TemplateView):
+class PortfolioPage(Again, FiguresPage, TemplateView):
     template_name = "portfolios/portfolio_detail.html"
 
     @cached_property
