@@ -7,6 +7,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.history import say
 from accounts.models import Submission, User
+from accounts.one_writer import one_writer
 from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.actions.step_version import step_version
@@ -28,6 +29,7 @@ def save_grid(
 
     Raises ``PermissionDenied``, ``AlreadySubmitted`` or ``SomebodyElseSaved`` and saves nothing.
     """
+    one_writer()
     place.position.refresh_from_db(fields=["state"])  # it may have been published meanwhile
     require(by, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio)
     Submission.objects.claim(token=token, by=by)

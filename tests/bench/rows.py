@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import count
 from statistics import median
@@ -16,12 +17,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.viewer import SYSTEM
 from agt.words import clock
+from agt.words.money import PENCE_PER_POUND
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.library import Library
 from reports.pack import render
 from reports.pages.programmes import ROWS_A_PAGE
 from reports.table import Ask
 from savings.grid import Cell
+from savings.models import SavingsLine
 from tests.bench import raw_export
 from tests.bench.serving import Site
 from tests.bench.timing import Pair, compare
@@ -83,23 +86,28 @@ def pack() -> Row:
     return ratio("Cabinet pack ÷ raw export", compare(make, again, times=3), 1.2)
 
 
+def pounds(line: SavingsLine, more: int) -> str:
+    """The line's amount and some pounds more, as somebody types it."""
+    return f"£{Decimal(line.amount) / PENCE_PER_POUND + more}"
+
+
 def saving(today: Site) -> Row:
     """Five cells of a programme's grid, with history, version, token and all, beside one line."""
     place = ProgrammePlace.objects.annotate(held=Count("lines")).select_related("position")
     place = place.filter(position__state="working", held__gte=CELLS + 1).order_by("pk")[0]
     *lines, other = place.lines.all()[: CELLS + 1]
     grid = f"/programmes/{place.programme.slug}/grid/?position={place.position.slug}"
-    pounds = count(1000)
-    versions = count(place.version)
+    versions, moves = count(place.version), count(1)
 
     def cells() -> None:
-        fields = {Cell.of(line).name: f"£{next(pounds)}" for line in lines}
+        move = next(moves)
+        fields = {Cell.of(line).name: pounds(line, move) for line in lines}
         fields |= {"unit": "m", "version": str(next(versions)), "token": str(uuid4())}
         today.post(grid, {**fields, "note": "As agreed.", "opened_at": clock.now().isoformat()})
 
     def bare() -> None:
         fields = {"year": other.year, "confidence": other.confidence, "fund": other.fund}
-        today.post(f"/bench/line/{other.pk}/", {**fields, "amount": f"£{next(pounds)}"})
+        today.post(f"/bench/line/{other.pk}/", {**fields, "amount": pounds(other, next(moves))})
 
     pair = compare(cells, bare, times=30)
     return ratio(f"saving {CELLS} grid cells ÷ a bare ModelForm post", pair, 3, in_force=True)
