@@ -21,10 +21,10 @@ unexport DJANGO_SETTINGS_MODULE AGT_MODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install data run check format test test-slow bench screenshots demo-large lock clean
+.PHONY: help install data run check format test test-slow test-postgres bench screenshots demo-large lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # --- to run it -----------------------------------------------------------------------------------
 
@@ -88,9 +88,11 @@ else
 	$(PYTEST) $(BOTH) -m "not slow" --cov
 endif
 
-test-slow: install ## the slow tests
-	@$(PY) -m tests.browser.chromium
+test-slow: install ## ten editors at once, kills during saves; on SQLite and PostgreSQL
 	$(PYTEST) -m slow
+
+test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them
+	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser"
 
 bench: install ## time the pages and queries
 	$(PY) -m tests.bench

@@ -68,6 +68,8 @@ def freezing() -> list[Trigger]:
                     verb=verb,
                     when=" OR ".join(_published(table, position_of.format(row=r), r) for r in of),
                     refuses_with=SENTENCE,
+                    # a publication writes this row last: whoever waited with it would wait for ever
+                    waits=table != POSITION,
                 )
             )
     return made

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from accounts.one_writer import LOCK
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """Runs ``statements`` on each row that ``verb`` writes to ``table``, or refuses the write.
 
     The rows are ``OLD`` and ``NEW`` in ``when`` and in the statements. With ``columns``, an update
-    of any other column is let pass.
+    of any other column is let pass. One that ``waits`` lets no other transaction write figures
+    until its own has ended.
     """
 
     name: str
@@ -23,6 +26,7 @@ class Trigger:
     when: str = ""
     refuses_with: str = ""
     columns: tuple[str, ...] = ()
+    waits: bool = False
 
     def drop(self) -> str:
         on = f" ON {self.table}" if connection.vendor == "postgresql" else ""
@@ -49,6 +53,8 @@ class Trigger:
             )
         if self.when:
             body = f"IF {self.when} THEN {body}END IF; "
+        if self.waits:
+            body = f"PERFORM {LOCK}; {body}"
         row = "OLD" if self.verb == "DELETE" else "NEW"
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN {body}"

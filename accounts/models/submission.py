@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
+from accounts.one_writer import one_writer
+
 
 class AlreadySubmitted(Exception):
     """The same form came twice; the first one counted."""
@@ -13,6 +15,7 @@ class SubmissionManager(models.Manager):
         Raises ``AlreadySubmitted`` when the token was used before, so that a double click, a reload
         or a retried request changes nothing.
         """
+        one_writer()
         try:
             with transaction.atomic():
                 self.create(token=token, by=by)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import F, Model
 
+from accounts.one_writer import one_writer
+
 
 class SomebodyElseSaved(Exception):
     """What the form shows was saved by someone else since it was opened."""
@@ -15,6 +17,7 @@ def step_version(row: Model, version: int, **also: Any) -> None:
     The database compares and sets in one statement. Raises ``SomebodyElseSaved`` when it is no
     longer at ``version``.
     """
+    one_writer()
     rows = type(row)._default_manager.filter(pk=row.pk, version=version)
     if not rows.update(version=F("version") + 1, **also):
         raise SomebodyElseSaved

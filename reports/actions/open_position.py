@@ -7,6 +7,7 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
+from accounts.one_writer import one_writer
 from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
@@ -31,6 +32,7 @@ def open_position(
     Raises ``PermissionDenied``, or ``ValidationError`` where the source is not published or another
     working position is open; nothing is made then.
     """
+    one_writer()
     if by:
         require(by, Verb.PUBLISH, state=State.WORKING)
     if not source.is_published:

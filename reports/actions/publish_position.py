@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.one_writer import one_writer
 from accounts.roles import State, Verb, require
 from accounts.viewer import SYSTEM
 from agt.words import clock
@@ -46,6 +47,7 @@ def publish_position(
     before the tracker. Raises ``PermissionDenied``, ``NotReady`` or ``ValidationError`` and changes
     nothing.
     """
+    one_writer()
     if by:
         require(by, Verb.PUBLISH, state=State(position.state))
     for field, value in (details or {}).items():

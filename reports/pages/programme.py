@@ -18,7 +18,6 @@ from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
-from reports.pages.programmes import programmes_at
 from reports.quantities import Quantity
 from savings.actions.save_grid import save_grid
 from savings.grid import Change
@@ -32,7 +31,8 @@ class ProgrammePage(FiguresPage, TemplateView):
 
     @cached_property
     def place(self) -> ProgrammePlace:
-        places = programmes_at(self.position, self.reader)
+        places = ProgrammePlace.objects.at(self.position).visible_to(self.reader)
+        places = places.select_related("position", "portfolio", "programme").order_by()
         place = places.filter(programme__slug=self.kwargs["slug"]).first()
         if place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")

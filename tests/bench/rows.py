@@ -3,26 +3,35 @@
 import gzip
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
+from itertools import count
 from statistics import median
+from uuid import uuid4
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.viewer import SYSTEM
-from portfolios.models import Portfolio, Position
+from agt.words import clock
+from agt.words.money import PENCE_PER_POUND
+from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.library import Library
 from reports.pack import render
 from reports.pages.programmes import ROWS_A_PAGE
 from reports.table import Ask
+from savings.grid import Cell
+from savings.models import SavingsLine
 from tests.bench import raw_export
 from tests.bench.serving import Site
 from tests.bench.timing import Pair, compare
 from tests.bench.verdict import Row
 
 SMALL, LARGE = 28, 2800
+CELLS = 5
 REPORT, LIST = "/reports/savings-profile/", "/programmes/"
 AGGREGATE, BARE_LIST = "/bench/aggregate/", "/bench/list/"
 LINKED = re.compile(r'<(?:link|script)\b[^>]*?(?:href|src)="(/static/[^"]+)"')
@@ -35,6 +44,7 @@ def measure(today: Site, small: Site, large: Site) -> Iterator[Row]:
     yield pack()
     yield from queries()
     yield from weights(today)
+    yield saving(today)  # the last, because it changes figures
 
 
 def ratio(name: str, pair: Pair, bar: float, *, in_force: bool = False, scale: float = 1) -> Row:
@@ -74,6 +84,33 @@ def pack() -> Row:
 
     again = partial(raw_export.write, raw_export.read(make()))
     return ratio("Cabinet pack ÷ raw export", compare(make, again, times=3), 1.2)
+
+
+def pounds(line: SavingsLine, more: int) -> str:
+    """The line's amount and some pounds more, as somebody types it."""
+    return f"£{Decimal(line.amount) / PENCE_PER_POUND + more}"
+
+
+def saving(today: Site) -> Row:
+    """Five cells of a programme's grid, with history, version, token and all, beside one line."""
+    place = ProgrammePlace.objects.annotate(held=Count("lines")).select_related("position")
+    place = place.filter(position__state="working", held__gte=CELLS + 1).order_by("pk")[0]
+    *lines, other = place.lines.all()[: CELLS + 1]
+    grid = f"/programmes/{place.programme.slug}/grid/?position={place.position.slug}"
+    versions, moves = count(place.version), count(1)
+
+    def cells() -> None:
+        move = next(moves)
+        fields = {Cell.of(line).name: pounds(line, move) for line in lines}
+        fields |= {"unit": "m", "version": str(next(versions)), "token": str(uuid4())}
+        today.post(grid, {**fields, "note": "As agreed.", "opened_at": clock.now().isoformat()})
+
+    def bare() -> None:
+        fields = {"year": other.year, "confidence": other.confidence, "fund": other.fund}
+        today.post(f"/bench/line/{other.pk}/", {**fields, "amount": pounds(other, next(moves))})
+
+    pair = compare(cells, bare, times=30)
+    return ratio(f"saving {CELLS} grid cells ÷ a bare ModelForm post", pair, 3, in_force=True)
 
 
 def queries() -> Iterator[Row]:

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 ENDS = monotonic() + 230  # a run that is not over by then is given up
 SIGN_IN = """
 from django.test import Client; from accounts.models import User; client = Client()
-client.force_login(User.objects.get(username="analyst")); print(client.cookies["sessionid"].value)
+client.force_login(User.objects.get(username="{}")); print(client.cookies["sessionid"].value)
 """
+CSRF = "c" * 32  # the server asks only that cookie and field agree
 
 
 def environment(database: Path) -> dict[str, str]:
@@ -37,32 +39,49 @@ def fill(database: Path, *words: str) -> Path:
 
 
 class Site:
-    """A server, as one signed-in person asks it."""
+    """A server, as one signed-in person asks it and another saves."""
 
-    def __init__(self, address: tuple[str, int], session: str) -> None:
+    def __init__(self, address: tuple[str, int], reader: str, editor: str) -> None:
         self.address = address
-        self.headers = {"Cookie": f"sessionid={session}", "Accept-Encoding": "br, gzip"}
+        self.reads = {"Cookie": f"sessionid={reader}", "Accept-Encoding": "br, gzip"}
+        self.saves = {
+            "Cookie": f"sessionid={editor}; csrftoken={CSRF}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
 
     def get(self, url: str) -> tuple[bytes, str]:
         """The body and its content encoding; anything but a page ends the run."""
+        return self._ask("GET", url, None, self.reads, 200)
+
+    def post(self, url: str, fields: dict[str, object]) -> None:
+        """Save a form; anything but being sent on ends the run."""
+        body = urlencode({"csrfmiddlewaretoken": CSRF, **fields})
+        self._ask("POST", url, body, self.saves, 302)
+
+    def _ask(
+        self, verb: str, url: str, body: str | None, headers: dict[str, str], expected: int
+    ) -> tuple[bytes, str]:
         if monotonic() > ENDS:
             raise SystemExit("The bench ran out of time.")
         connection = HTTPConnection(*self.address, timeout=30)
         try:
-            connection.request("GET", url, headers=self.headers)
+            connection.request(verb, url, body, headers)
             response = connection.getresponse()
-            body = response.read()
+            answer = response.read()
         finally:
             connection.close()
-        if response.status != 200:
+        if response.status != expected:
             raise SystemExit(f"{url} answered {response.status} {response.reason}.")
-        return body, response.getheader("Content-Encoding", "")
+        return answer, response.getheader("Content-Encoding", "")
 
 
 @contextmanager
 def served(database: Path) -> Iterator[Site]:
-    """Serve ``database`` on a free port, with somebody signed in who may export."""
-    session = manage(database, "shell", "-v0", "-c", SIGN_IN).split()[-1]
+    """Serve ``database`` on a free port, to somebody who may export and somebody who may edit."""
+    sessions = [
+        manage(database, "shell", "-v0", "-c", SIGN_IN.format(name)).split()[-1]
+        for name in ("analyst", "editor")
+    ]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         handle, address = listener.fileno(), listener.getsockname()
         command = [sys.executable, "-m", "gunicorn", "agt.wsgi:application", "--workers", "2"]
@@ -70,7 +89,7 @@ def served(database: Path) -> Iterator[Site]:
         env = environment(database)
         server = subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[handle])
     try:
-        yield Site(address, session)
+        yield Site(address, *sessions)
     finally:
         server.terminate()
         try:

@@ -15,53 +15,67 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
 
 
-@contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Serve the published figures and the demo users from ``folder``; give the address.
+def environment(url: str) -> dict[str, str]:
+    """What a program of the product's own needs to work on the database at ``url``."""
+    known = {**os.environ, "AGT_MODE": "test", "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    return {**known, "DJANGO_SETTINGS_MODULE": "agt.settings"}
 
-    The server is ended by its own process, and whatever it said stands in ``server.log``.
-    """
-    environment = {
-        **os.environ,
-        "AGT_MODE": "test",
-        "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
-        "PYTHONPATH": str(ROOT),
-    }
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+
+def fill(url: str) -> None:
+    """Put the published figures and the demo users into an empty database."""
     for command in (["migrate", "--noinput"], ["load_published"], ["demo_users"]):
         subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [sys.executable, "-W", "error", "manage.py", *command],
             cwd=ROOT,
-            env=environment,
+            env=environment(url),
             check=True,
             capture_output=True,
         )
-    port = _free_port()
-    with (folder / "server.log").open("wb") as log:
+
+
+def start(url: str, port: int, log: Path) -> subprocess.Popen:
+    """Serve the database at ``url`` on ``port``; what the server says is added to ``log``."""
+    with log.open("ab") as out:
         server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "agt.wsgi:application"),
                 *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--no-control-socket"),
             ],
             cwd=ROOT,
-            env=environment,
-            stdout=log,
+            env=environment(url),
+            stdout=out,
             stderr=subprocess.STDOUT,
         )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_for(f"{address}/sign-in/", server, folder / "server.log")
-            yield address
-        finally:
-            server.terminate()
-            try:
-                server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    _wait_for(f"http://127.0.0.1:{port}/sign-in/", server, log)
+    return server
 
 
-def _free_port() -> int:
+def stop(server: subprocess.Popen) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Serve the published figures and the demo users from ``folder``; give the address.
+
+    The server is ended by its own process, and whatever it said stands in ``server.log``.
+    """
+    url = f"sqlite:///{folder / 'browser.sqlite3'}"
+    fill(url)
+    port = free_port()
+    server = start(url, port, folder / "server.log")
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(server)
+
+
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
@@ -77,6 +91,7 @@ def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
+    stop(server)
     raise RuntimeError(f"The product did not start:\n{log.read_text(errors='replace')}")
 
 

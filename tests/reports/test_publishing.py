@@ -24,6 +24,10 @@ from reports.table import Ask
 from savings.models import SavingsLine, Transfer
 from workforce.models import Establishment, PostReduction
 
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger",
+}
 DETAILS = {
     "name": "March 2025",
     "slug": "march-2025",
@@ -248,7 +252,7 @@ def test_the_maintenance_way_in_closes_behind_itself(february):
 def test_every_frozen_table_has_its_triggers_and_installing_again_is_harmless(db):
     install()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        cursor.execute(TRIGGERS[connection.vendor])
         names = {name for (name,) in cursor.fetchall()}
     expected = {
         f"freeze_{table}_{verb}" for table in FROZEN for verb in ("insert", "update", "delete")

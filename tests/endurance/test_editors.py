@@ -1,52 +1,32 @@
-"""Ten editors of one programme at once, on a database file, with the product's own settings.
+"""Ten editors of one programme at once, on each kind of database, with the product's own settings.
 
 Each is a program of its own: this file, run as one. They read, add to the figures, save, and begin
 again from what is held whenever somebody else was first.
 """
 
 import json
-import os
+import math
 import subprocess
 import sys
 import threading
 import uuid
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser import product
+
 PLACE = {"position__slug": "working", "programme__slug": "homelessness-prevention"}
 EDITORS, SAVES = 10, 5
 SECONDS = 120
 
 
-def environment(folder: Path) -> dict[str, str]:
-    held = {**os.environ, "AGT_MODE": "test", "PYTHONPATH": str(ROOT)}
-    held["DATABASE_URL"] = f"sqlite:///{folder / 'editors.sqlite3'}"
-    held["DJANGO_SETTINGS_MODULE"] = "agt.settings"
-    return held
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """Where a database with the published figures is."""
-    folder = tmp_path_factory.mktemp("editors")
-    for command in ("migrate", "load_published", "demo_users"):
-        subprocess.run(
-            [sys.executable, "-W", "error", "manage.py", command, "--verbosity", "0"],
-            cwd=ROOT,
-            env=environment(folder),
-            check=True,
-            capture_output=True,
-        )
-    return folder
-
-
-def program(folder: Path, *words: str) -> subprocess.Popen:
+def program(url: str, *words: str) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "tests.savings.test_editors", *words],
-        cwd=ROOT,
-        env=environment(folder),
+        [sys.executable, "-W", "error", "-m", "tests.endurance.test_editors", *words],
+        cwd=product.ROOT,
+        env=product.environment(url),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -54,34 +34,45 @@ def program(folder: Path, *words: str) -> subprocess.Popen:
     )
 
 
-def told(folder: Path) -> dict:
+def told(url: str) -> dict:
     """What is held now."""
-    out, err = program(folder, "tell").communicate(timeout=SECONDS)
+    out, err = program(url, "tell").communicate(timeout=SECONDS)
     assert err == ""
     return json.loads(out)
 
 
-def let_them_edit(folder: Path, *, programs: int, threads: int) -> tuple[dict, dict, int]:
-    """What was held before and after, and how often an editor had to begin again."""
-    before = told(folder)
-    names = [f"{number}" for number in range(EDITORS)]
-    shares = [names[at : at + threads] for at in range(0, EDITORS, threads)]
-    assert len(shares) == programs
-    running = [program(folder, "edit", *share) for share in shares]
+@contextmanager
+def editing(url: str, verb: str, *, programs: int) -> Iterator[list[subprocess.Popen]]:
+    """Ten editors in so many programs, let go together."""
+    names, share = [f"{number}" for number in range(EDITORS)], EDITORS // programs
+    running = [program(url, verb, *names[at : at + share]) for at in range(0, EDITORS, share)]
     try:
         for one in running:
             assert one.stdout.readline() == "ready\n", one.stderr.read()
         for one in running:
             one.stdin.write("go\n")
             one.stdin.flush()
-        said = [one.communicate(timeout=SECONDS) for one in running]
+        yield running
     finally:
         for one in running:
             one.kill()
             one.wait()
+
+
+def ended(running: list[subprocess.Popen]) -> int:
+    """Wait until all are done, and none with an error; give what they counted."""
+    said = [one.communicate(timeout=SECONDS) for one in running]
     assert [err for _, err in said if err] == []
-    assert [one.returncode for one in running] == [0] * programs
-    return before, told(folder), sum(int(out) for out, _ in said)
+    assert [one.returncode for one in running] == [0] * len(running)
+    return sum(int(out) for out, _ in said)
+
+
+def let_them_edit(url: str, *, programs: int) -> tuple[dict, dict, int]:
+    """What was held before and after, and how often an editor had to begin again."""
+    before = told(url)
+    with editing(url, "edit", programs=programs) as running:
+        again = ended(running)
+    return before, told(url), again
 
 
 def check(before: dict, after: dict) -> None:
@@ -101,16 +92,29 @@ def check(before: dict, after: dict) -> None:
         assert state["latest"] == state["lines"]
 
 
-def test_ten_editors_in_one_server_lose_nothing(folder):
-    before, after, _ = let_them_edit(folder, programs=1, threads=EDITORS)
+def test_ten_editors_in_one_server_lose_nothing(url):
+    before, after, _ = let_them_edit(url, programs=1)
     check(before, after)
 
 
 @pytest.mark.slow
-def test_ten_editors_in_ten_servers_lose_nothing(folder):
-    before, after, again = let_them_edit(folder, programs=EDITORS, threads=1)
+def test_ten_editors_in_ten_servers_lose_nothing(url):
+    before, after, again = let_them_edit(url, programs=EDITORS)
     check(before, after)
     assert again > 0, "nobody met anybody: this tried nothing"
+
+
+@pytest.mark.slow
+def test_a_publication_among_editors_keeps_exactly_what_they_left(url):
+    before = told(url)
+    with editing(url, "edit-until-refused", programs=2) as running:
+        assert ended([program(url, "publish")]) > 0
+        ended(running)
+    after = told(url)
+    assert after["version"] > before["version"], "nobody had saved yet: this tried nothing"
+    assert after["latest"] == after["lines"]
+    kept, _ = program(url, "compare").communicate(timeout=SECONDS)
+    assert json.loads(kept) == []
 
 
 # --- the programs --------------------------------------------------------------------------------
@@ -135,8 +139,9 @@ def _cells(place) -> list:
     ][: EDITORS + 1]
 
 
-def _edit(name: str, again: list[int]) -> None:
-    """Save five times; begin again from what is held whenever somebody was first."""
+def _edit(name: str, again: list[int], *, saves: float) -> None:
+    """Save so often, or until refused; begin again from what is held when somebody was first."""
+    from django.core.exceptions import PermissionDenied
     from django.db import connection
 
     from accounts.models import User
@@ -149,7 +154,7 @@ def _edit(name: str, again: list[int]) -> None:
     by = User.objects.get(username="lead" if int(name) % 2 else "editor")
     shared, *own = _cells(_place())
     saved = 0
-    while saved < SAVES:
+    while saved < saves:
         place = _place()
         amounts = dict(Grid.of_lines(SavingsLine.objects.filter(place=place)).amounts)
         for cell in (shared, own[int(name)]):
@@ -166,6 +171,9 @@ def _edit(name: str, again: list[int]) -> None:
             saved += 1
         except SomebodyElseSaved:
             again.append(1)
+        except PermissionDenied:
+            assert saves == math.inf
+            break
     connection.close()
 
 
@@ -195,19 +203,49 @@ def _tell() -> dict:
     }
 
 
+def _publish() -> int:
+    """Publish the position; give how many tables were kept of it."""
+    from portfolios.models import Position
+    from reports.actions.publish_position import publish_position
+
+    position = publish_position(position=Position.objects.get(slug="working"), by=None)
+    return position.tables.count()
+
+
+def _compare() -> list[str]:
+    """The tables kept of the published position that the lines held now do not make."""
+    from accounts.viewer import SYSTEM
+    from portfolios.models import Position
+    from reports.asking import all_tables
+    from reports.library import Library
+    from reports.renderers.as_json import as_dict
+    from reports.table import Ask
+
+    position = Position.objects.select_related("establishment").get(slug="working")
+    held = Library(SYSTEM, Position.objects.select_related("establishment"))
+    made = {
+        table.slug: json.loads(json.dumps(as_dict(table)))
+        for table in all_tables(Ask(held, position))
+    }
+    kept = {table.slug: table.content for table in position.tables.all()}
+    assert made.keys() == kept.keys()
+    return [slug for slug in made if made[slug] != kept[slug]]
+
+
 def _main(verb: str, *names: str) -> None:
     import django
 
     django.setup()
-    if verb == "tell":
-        print(json.dumps(_tell()))
+    if verb in (say := {"tell": _tell, "publish": _publish, "compare": _compare}):
+        print(json.dumps(say[verb]()))
         return
+    saves = SAVES if verb == "edit" else math.inf
     again: list[int] = []
     failed: list[BaseException] = []
 
     def edit(name: str) -> None:
         try:
-            _edit(name, again)
+            _edit(name, again, saves=saves)
         except BaseException as error:
             failed.append(error)
             raise
