@@ -1,6 +1,15 @@
+from savings.models.change_request import ChangeRequest
 from savings.models.re_presentation import RePresentation
 from savings.models.saving import Saving
 from savings.models.savings_line import Confidence, Fund, SavingsLine
 from savings.models.transfer import Transfer
 
-__all__ = ["Confidence", "Fund", "RePresentation", "Saving", "SavingsLine", "Transfer"]
+__all__ = [
+    "ChangeRequest",
+    "Confidence",
+    "Fund",
+    "RePresentation",
+    "Saving",
+    "SavingsLine",
+    "Transfer",
+]
