@@ -28,6 +28,7 @@ from reports.pages.programme import (
 from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
+from reports.pages.return_calendar import CalendarPage, DatesPage, ReminderFile
 from reports.pages.return_files import PortfolioReturnFile, ProgrammeReturnFile
 from reports.pages.returns import ApplyReturnPage, ReturnsPage
 from reports.pages.tables import SavingsPage, WorkforcePage
@@ -86,6 +87,11 @@ urlpatterns = [
         "portfolios/<slug:slug>/return.xlsx", PortfolioReturnFile.as_view(), name="portfolio-return"
     ),
     path("returns/", ReturnsPage.as_view(), name="returns"),
+    path("returns/calendar/", CalendarPage.as_view(), name="return-calendar"),
+    path("returns/calendar/dates/", DatesPage.as_view(), name="return-dates"),
+    path(
+        "returns/calendar/<slug:slug>/reminder.txt", ReminderFile.as_view(), name="return-reminder"
+    ),
     path("returns/apply/", ApplyReturnPage.as_view(), name="return-apply"),
     path("positions/", PositionListPage.as_view(), name="position-list"),
     path("positions/open/", OpenPage.as_view(), name="position-open"),

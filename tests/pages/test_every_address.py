@@ -71,6 +71,13 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/changes/999999/", NOWHERE),
     ],
     "change-withdraw": [("/changes/{change_led}/withdraw/", BY_POST)],
+    "return-calendar": [("/returns/calendar/", READ), ("/returns/calendar/?late=1", READ)],
+    "return-dates": [("/returns/calendar/dates/", PUBLISHER)],
+    "return-reminder": [
+        ("/returns/calendar/{led}/reminder.txt", READ),
+        ("/returns/calendar/{other}/reminder.txt", OTHERS_PORTFOLIO),
+        ("/returns/calendar/nonsense/reminder.txt", NOWHERE),
+    ],
     "my-work": [("/my-work/", READ)],
     "history": [("/history/", READ)],
     "transfers": [("/transfers/", READ)],
