@@ -87,6 +87,8 @@ class _Copy:
         self._create(SavingsLine, lines)
 
     def _create(self, model: type[models.Model], rows: list[Any]) -> None:
+        for row in rows:
+            row._history_user = None  # or it would be whoever is signed in
         bulk_create_with_history(
             rows,
             model,

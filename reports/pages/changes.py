@@ -142,12 +142,16 @@ class ChangeListPage(FiguresPage, TemplateView):
         }
 
 
+AGREE = ("agree", "Agree it: it is saved at once")
+REFUSE = ("refuse", "Refuse it")
+
+
 class DecideForm(OnceForm):
     """What an approver says."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     decision = forms.ChoiceField(
-        choices=[("agree", "Agree it: it is saved at once"), ("refuse", "Refuse it")],
+        choices=[AGREE, REFUSE],
         widget=forms.RadioSelect,
         label="What do you decide?",
     )
@@ -201,15 +205,19 @@ class ChangePage(OneChange, FormView):
         held, asked = held_by(place), Grid.from_rows(change.after)
         over = Grid.from_rows(change.before)
         decides = tolerance.may_decide(self.reader, change) if change.is_open else None
+        context = super().get_context_data(**kwargs)
+        moved = step_rows(held, asked, years) if change.is_open and held != over else []
+        if moved:  # after the form has read what was sent, so that its answer says why
+            context["form"].fields["decision"].choices = [REFUSE]
         return {
-            **super().get_context_data(**kwargs),
+            **context,
             "change": change,
             "place": place,
             "in_words": in_words(change),
             "years": years,
             "rows": step_rows(over, asked, years),
             "waits_for": tolerance.waits_for(place.portfolio),
-            "moved": step_rows(held, asked, years) if change.is_open and held != over else [],
+            "moved": moved,
             "totals": totals_after(change, held, of_all=self.library.sees_all)
             if change.is_open
             else [],

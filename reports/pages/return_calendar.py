@@ -36,7 +36,11 @@ KINDS = ("figures", "confirmation", "signature")
 
 
 class OfTheWorkingPosition(FiguresPage):
-    """A page about the working position, whichever one the header shows."""
+    """A page about the working position: the header shows it, whichever one was asked for."""
+
+    @cached_property
+    def position(self) -> Position:
+        return self.working or super().position
 
     @cached_property
     def working(self) -> Position | None:
@@ -67,6 +71,7 @@ class CalendarPage(OfTheWorkingPosition, TemplateView):
             "stages": list(Stage),
             "returns": self.returns,
             "late_only": late,
+            "owed": sum(len(returned.owed) for returned in self.returns),
             "late": sum(one.late > 0 for r in self.returns for one in r.programmes),
             "shown_owed": [
                 (returned, owed, self.reminder(returned, working))

@@ -231,6 +231,7 @@ def test_where_the_figures_moved_both_are_shown_and_nothing_is_agreed(
     assert page.status_code == 409
     assert "The figures have moved since this was asked for" in text(page)
     assert page.context["moved"] != page.context["rows"]
+    assert "Agree it" not in text(page)
     assert rows(place) == before
     assert ChangeRequest.objects.open().exists()
 
