@@ -20,6 +20,7 @@ from agt.words.years import FinancialYear
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import Position
 from reports.pages.base import FiguresPage
+from reports.returning import working_among
 from savings.actions.decide_request import (
     DecidedAlready,
     FiguresMoved,
@@ -128,6 +129,12 @@ def listed(requests: Iterable[ChangeRequest]) -> list[Listed]:
 
 class ChangeListPage(FiguresPage, TemplateView):
     template_name = "changes/change_list.html"
+
+    @cached_property
+    def position(self) -> Position:
+        """Without one that is asked for, the one that changes are asked for in."""
+        asked = self.request.GET.get("position")
+        return super().position if asked else working_among(self.positions) or super().position
 
     def breadcrumbs(self):
         return [{"label": "Changes above the tolerance", "url": ""}]

@@ -90,11 +90,15 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
             )
         if may(self.reader, Verb.CONFIRM, state=state):
             unconfirmed = [one for one in self.mine if not one.place.confirmed_by_id]
+            unconfirmed.sort(key=lambda one: one.stage is not Stage.RETURNED)
             piles.append(
                 Pile(
                     "Programmes to confirm",
                     "Every programme is confirmed.",
-                    [self.task(one, working, one.dates.confirmation) for one in unconfirmed],
+                    [
+                        self.task(one, working, one.dates.confirmation, to_confirm=True)
+                        for one in unconfirmed
+                    ],
                 )
             )
         return [self.by_date(pile) for pile in piles]
@@ -113,10 +117,19 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
     def all_returns(self) -> list[ProgrammeReturn]:
         return [one for returned in self.returns for one in returned.programmes]
 
-    def task(self, one: ProgrammeReturn, working: Position, due: datetime.date | None) -> Task:
+    def task(
+        self,
+        one: ProgrammeReturn,
+        working: Position,
+        due: datetime.date | None,
+        *,
+        to_confirm: bool = False,
+    ) -> Task:
         place = one.place
         page = reverse("programme-detail", args=[place.programme.slug])
         text = f"{place.printed_label}, {place.portfolio.short_name}"
+        if to_confirm and one.stage is not Stage.RETURNED:
+            text += f" ({one.stage})"
         return Task(text, f"{page}?position={working.slug}", due)
 
     def by_date(self, pile: Pile) -> Pile:

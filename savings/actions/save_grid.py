@@ -43,8 +43,8 @@ def save_grid(
     place.position.refresh_from_db(fields=["state"])  # it may have been published meanwhile
     require(by, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio)
     Submission.objects.claim(token=token, by=by)
-    held = held_by(place)
-    if Tolerance().stops(place, held, grid):
+    tolerance = Tolerance()
+    if tolerance.pence is not None and tolerance.stops(place, held := held_by(place), grid):
         return _ask(place, held, grid, version, note, by)
     return write_grid(place=place, grid=grid, version=version, note=note, by=by)
 

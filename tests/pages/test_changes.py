@@ -141,6 +141,10 @@ def test_the_list_says_what_waits_for_whom_and_what_the_tolerance_is(editor, cha
     assert "No change was asked for" in text(editor.get("/changes/?position=february-2025"))
 
 
+def test_who_lands_on_a_published_position_is_shown_what_waits_all_the_same(change, officer):
+    assert change.place.printed_label in text(officer.get("/changes/"))
+
+
 def test_without_a_tolerance_the_list_says_so(editor):
     assert "No tolerance is set" in text(editor.get("/changes/"))
 

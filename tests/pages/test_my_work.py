@@ -8,6 +8,7 @@ import pytest
 from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Organisation, Position, ReturnDue
+from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
 from savings.actions.decide_request import refuse_request
 from savings.actions.save_grid import save_grid
@@ -78,8 +79,13 @@ def test_what_is_late_comes_first_with_its_date_and_days(client, people, working
     assert titles == ["Programmes to confirm", "Breaks to explain", CHANGES]
     ReturnDue.objects.create(position=working, confirmation_due=MOMENT.date() - DAY)
     assert "due 13 March 2025, 1 day late" in work_of(client, partner)
-    first, *_ = piles_of(client, partner)["Programmes to confirm"]
+    place = working.places.filter(shows="money").last()
+    return_unchanged(place=place, version=1, by=people[Role.PMO_EDITOR])
+    first, second, *_ = piles_of(client, partner)["Programmes to confirm"]
     assert (first.late, first.when) == (1, "due 13 March 2025, 1 day late")
+    # what has been returned goes before what has not
+    assert first.text == f"{place.printed_label}, {place.portfolio.short_name}"
+    assert second.text.endswith("(not returned)")
 
 
 def test_what_is_due_first_comes_first(client, people, working, led):
