@@ -32,6 +32,7 @@ class Verb(models.TextChoices):
     EDIT = "edit", "change the figures"
     EXPLAIN = "explain", "explain a break"
     CONFIRM = "confirm", "confirm a programme's figures"
+    APPROVE = "approve", "agree a change above the tolerance"
     SIGN = "sign", "sign a Cabinet position"
     PUBLISH = "publish", "publish a position"
     READ_POSTS = "read_posts", "read posts below portfolio level"
@@ -51,6 +52,7 @@ _WORKING = frozenset({_W})
 
 # What each role may do, and in which states of a position. What is not here is refused.
 # A published position never changes; explaining a break stands beside a figure, not over it.
+# Who edits never agrees: nobody can wave their own change through.
 RULES: dict[Role, dict[Verb, frozenset[State]]] = {
     Role.VIEWER: {Verb.READ: _BOTH},
     Role.ANALYST: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH},
@@ -67,12 +69,14 @@ RULES: dict[Role, dict[Verb, frozenset[State]]] = {
         Verb.EXPORT: _BOTH,
         Verb.EXPLAIN: _BOTH,
         Verb.CONFIRM: _WORKING,
+        Verb.APPROVE: _WORKING,
     },
     Role.SECTION_151: {
         Verb.READ: _BOTH,
         Verb.EXPORT: _BOTH,
         Verb.EXPLAIN: _BOTH,
         Verb.CONFIRM: _WORKING,
+        Verb.APPROVE: _WORKING,
         Verb.SIGN: _WORKING,
     },
     Role.HR_PARTNER: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH, Verb.READ_POSTS: _BOTH},

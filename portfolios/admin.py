@@ -1,6 +1,9 @@
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 
 from accounts.admin import FigureAdmin, ReferenceAdmin
+from accounts.roles import Verb, may
+from agt.words.money import MoneyField
 from portfolios.models import (
     BusinessCase,
     DesignPrinciple,
@@ -24,7 +27,13 @@ class ReferenceListAdmin(ReferenceAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ReferenceAdmin):
-    list_display = ["name", "programme_name"]
+    """What the council is called; what it tolerates is set by those whom it does not bind."""
+
+    list_display = ["name", "programme_name", "tolerance", "approver"]
+    formfield_overrides = {MoneyField: {"widget": AdminTextInputWidget}}
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if may(request.user, Verb.ADMINISTER) else ["tolerance", "approver"]
 
     def has_add_permission(self, request) -> bool:
         return False

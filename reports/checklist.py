@@ -6,7 +6,8 @@ from agt.words.money import in_millions
 from portfolios.models import BusinessCase, Position, ProgrammePlace
 from reports.library import Library
 from reports.reconciliation import State
-from savings.models import Confidence, SavingsLine
+from savings.models import ChangeRequest, Confidence, SavingsLine
+from savings.tolerance import Tolerance, in_words
 
 # Not stated is not among them: what no paper says is not unapproved.
 KNOWN_NOT_APPROVED = [
@@ -35,6 +36,7 @@ def checklist(library: Library, position: Position) -> list[Point]:
     signed = [_signature(position)] if position.kind == Position.Kind.QUARTERLY_CABINET else []
     return [
         *signed,
+        _open_requests(position),
         _breaks(library, position),
         _unconfirmed(position),
         _untouched(position),
@@ -46,6 +48,18 @@ def _signature(position: Position) -> Point:
     unsigned = "The section 151 officer has not signed this Cabinet position."
     found = () if position.signed_by else (unsigned,)
     return Point("Signed by the section 151 officer", found, stops=True)
+
+
+def _open_requests(position: Position) -> Point:
+    """Changes that would be lost for good: nothing of a published position is decided."""
+    waiting, tolerance = ChangeRequest.objects.at(position).open().for_reading(), Tolerance()
+    found = tuple(
+        f"{request.place.printed_label}, {in_words(request)}, "
+        f"waits for {tolerance.waits_for(request.place.portfolio)}"
+        for request in waiting
+    )
+    title = "Every change above the tolerance is decided"
+    return Point(title, found, stops=True, page="change-list")
 
 
 def _breaks(library: Library, position: Position) -> Point:

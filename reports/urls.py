@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from reports.pages.add_programme import AddProgrammePage
+from reports.pages.changes import ChangeListPage, ChangePage, WithdrawPage
 from reports.pages.dashboard import DashboardPage
 from reports.pages.downloads import RENDERERS
 from reports.pages.edit import AddPage, EditPage, RemovePage
@@ -16,16 +17,20 @@ from reports.pages.positions import (
     PublishPage,
     SignPage,
 )
-from reports.pages.programme import ConfirmPage, GridCheckPage, GridPage, GridTotals, ProgrammePage
+from reports.pages.programme import (
+    ConfirmPage,
+    GridCheckPage,
+    GridPage,
+    GridTotals,
+    ProgrammePage,
+    UnchangedPage,
+)
 from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
-from reports.pages.returns import (
-    ApplyReturnPage,
-    PortfolioReturnFile,
-    ProgrammeReturnFile,
-    ReturnsPage,
-)
+from reports.pages.return_calendar import CalendarPage, DatesPage, ReminderFile
+from reports.pages.return_files import PortfolioReturnFile, ProgrammeReturnFile
+from reports.pages.returns import ApplyReturnPage, ReturnsPage
 from reports.pages.tables import SavingsPage, WorkforcePage
 from reports.pages.transfers import TransfersPage
 
@@ -57,6 +62,7 @@ urlpatterns = [
     ),
     path("programmes/<slug:slug>/grid/totals/", GridTotals.as_view(), name="programme-grid-totals"),
     path("programmes/<slug:slug>/confirm/", ConfirmPage.as_view(), name="programme-confirm"),
+    path("programmes/<slug:slug>/unchanged/", UnchangedPage.as_view(), name="programme-unchanged"),
     path("savings/", SavingsPage.as_view(), name="savings"),
     path("workforce/", WorkforcePage.as_view(), name="workforce"),
     path("reports/", ReportListPage.as_view(), name="report-list"),
@@ -66,6 +72,9 @@ urlpatterns = [
     path("reconciliation/", ReconciliationPage.as_view(), name="reconciliation"),
     path("reconciliation/<int:pk>/", ExplainPage.as_view(), name="explain"),
     path("my-work/", MyWorkPage.as_view(), name="my-work"),
+    path("changes/", ChangeListPage.as_view(), name="change-list"),
+    path("changes/<int:pk>/", ChangePage.as_view(), name="change-detail"),
+    path("changes/<int:pk>/withdraw/", WithdrawPage.as_view(), name="change-withdraw"),
     path("history/", HistoryPage.as_view(), name="history"),
     path("transfers/", TransfersPage.as_view(), name="transfers"),
     path("edit/<slug:kind>/add/", AddPage.as_view(), name="row-add"),
@@ -78,6 +87,11 @@ urlpatterns = [
         "portfolios/<slug:slug>/return.xlsx", PortfolioReturnFile.as_view(), name="portfolio-return"
     ),
     path("returns/", ReturnsPage.as_view(), name="returns"),
+    path("returns/calendar/", CalendarPage.as_view(), name="return-calendar"),
+    path("returns/calendar/dates/", DatesPage.as_view(), name="return-dates"),
+    path(
+        "returns/calendar/<slug:slug>/reminder.txt", ReminderFile.as_view(), name="return-reminder"
+    ),
     path("returns/apply/", ApplyReturnPage.as_view(), name="return-apply"),
     path("positions/", PositionListPage.as_view(), name="position-list"),
     path("positions/open/", OpenPage.as_view(), name="position-open"),

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from accounts.admin import FigureAdmin
-from savings.models import RePresentation, Saving, SavingsLine, Transfer
+from savings.models import ChangeRequest, RePresentation, Saving, SavingsLine, Transfer
 
 
 @admin.register(Saving)
@@ -25,3 +25,9 @@ class TransferAdmin(FigureAdmin):
 @admin.register(RePresentation)
 class RePresentationAdmin(FigureAdmin):
     list_display = ["label", "position", "portfolio"]
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(FigureAdmin):
+    list_display = ["place", "total_before", "total_after", "state", "by", "decided_by"]
+    list_filter = ["state"]

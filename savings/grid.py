@@ -4,12 +4,16 @@ A ``Grid`` is a value. It knows the cells, adds them up, and says how it differs
 neither reads nor writes the database.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from agt.words.years import FinancialYear
 from savings.models import Confidence, Fund, SavingsLine
+
+# A sum over a grid: on which fund (None: all of them), in which year (None: all of them).
+Sum = tuple[Fund | None, FinancialYear | None]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -49,6 +53,32 @@ class Grid:
     @classmethod
     def of_lines(cls, lines: Iterable[SavingsLine]) -> Self:
         return cls({Cell.of(line): line.amount for line in lines})
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Iterable]) -> Self:
+        """The grid that ``as_rows`` told."""
+        return cls(
+            {
+                Cell(saving, Confidence(confidence), Fund(fund), FinancialYear(year)): pence
+                for saving, confidence, fund, year, pence in rows
+            }
+        )
+
+    def as_rows(self) -> list[list]:
+        """Its cells as what JSON can hold: [saving, confidence, fund, first year, pence]."""
+        return [
+            [cell.saving, cell.confidence.value, cell.fund.value, cell.year.start, pence]
+            for cell, pence in sorted(self.amounts.items())
+        ]
+
+    def sums(self) -> Counter[Sum]:
+        """Pence in total and by year, of all funds together and of each."""
+        sums: Counter[Sum] = Counter()
+        for cell, pence in self.amounts.items():
+            for fund in (None, cell.fund):
+                for year in (None, cell.year):
+                    sums[fund, year] += pence
+        return sums
 
     @property
     def total(self) -> int:

@@ -7,6 +7,7 @@ from portfolios.models.position import Position
 from portfolios.models.programme import Programme
 from portfolios.models.programme_place import ProgrammePlace
 from portfolios.models.reference import DesignPrinciple, Outcome, Theme, Workstream
+from portfolios.models.return_due import ReturnDue
 
 __all__ = [
     "BusinessCase",
@@ -20,6 +21,7 @@ __all__ = [
     "Position",
     "Programme",
     "ProgrammePlace",
+    "ReturnDue",
     "Theme",
     "Workstream",
 ]

@@ -1,4 +1,11 @@
+from django.conf import settings
 from django.db import models
+from simple_history.models import HistoricalRecords
+
+from accounts.roles import RULES, Verb
+from agt.words.money import MoneyField
+
+APPROVERS = [role.value for role, verbs in RULES.items() if Verb.APPROVE in verbs]
 
 
 class Organisation(models.Model):
@@ -10,9 +17,32 @@ class Organisation(models.Model):
         max_length=200, help_text="What the transformation programme is called."
     )
 
+    tolerance = MoneyField(
+        null=True,
+        blank=True,
+        help_text="A change of a programme's figures by more than this, in total or in one year, "
+        "has to be agreed before it counts. Empty: none has to be.",
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"role__in": APPROVERS, "is_active": True},
+        help_text="Who agrees it. Empty: the section 151 officer or a finance partner.",
+    )
+
+    history = HistoricalRecords()
+
     class Meta:
         constraints = [
             models.CheckConstraint(name="one_organisation", condition=models.Q(pk=1)),
+            models.CheckConstraint(
+                name="tolerance_not_negative",
+                condition=models.Q(tolerance__isnull=True) | models.Q(tolerance__gte=0),
+                violation_error_message="A tolerance is zero or more; leave it empty for none.",
+            ),
         ]
 
     def __str__(self) -> str:

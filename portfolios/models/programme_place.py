@@ -42,6 +42,15 @@ class ProgrammePlace(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who last saved its figures, or looked at them and said that they stand.",
+    )
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     version = models.PositiveIntegerField(
         default=1, help_text="Steps with each save, so that two editors cannot share one."
@@ -64,6 +73,11 @@ class ProgrammePlace(models.Model):
                 name="confirmed_by_someone_at_some_time",
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="returned_by_someone_at_some_time",
+                condition=Q(returned_by__isnull=True, returned_at__isnull=True)
+                | Q(returned_by__isnull=False, returned_at__isnull=False),
             ),
         ]
 

@@ -10,7 +10,11 @@ from accounts.history import say
 from accounts.models import Submission, User
 from accounts.roles import Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.models import ProgrammePlace
 from reports.editable import Editable
+from savings.actions.save_grid import held_by
+from savings.grid import Grid
+from savings.tolerance import Tolerance
 
 
 def version_of(row: Any) -> int:
@@ -42,6 +46,8 @@ def remove_row(
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
     _hold(row, version)
+    if isinstance(row, ProgrammePlace):
+        _require_agreement(row)
     say(row, why=why, by=by)
     row.delete()
 
@@ -56,6 +62,16 @@ def _require(kind: Editable, row: Any, by: User) -> None:
         require(by, Verb.EDIT, state=state, portfolio=portfolio)
         if portfolio is None and by.portfolio_ids() is not None:
             raise PermissionDenied("This is the whole council's: it is not among your portfolios.")
+
+
+def _require_agreement(place: ProgrammePlace) -> None:
+    """A programme does not take with it what has to be agreed, or waits to be."""
+    waits = place.change_requests.open().exists()
+    if waits or Tolerance().stops(place, held_by(place), Grid({})):
+        raise PermissionDenied(
+            "Removing this programme would take away more than the tolerance, or a change that "
+            "waits to be agreed. Empty its grid first: once that is agreed, it can be removed."
+        )
 
 
 def _hold(row: Any, version: int) -> None:

@@ -28,7 +28,8 @@ def open_position(
     """Open a working position from a published one; ``by`` is ``None`` for a command.
 
     Its lines, posts, places, business cases and narrative are copied; what explains the step to the
-    source (transfers, re-presentations) and what confirmed it (who confirmed a programme) are not.
+    source (transfers, re-presentations, change requests) and what it took to make it (who returned
+    or confirmed a programme, and by when it was due) are not.
     Raises ``PermissionDenied``, or ``ValidationError`` where the source is not published or another
     working position is open; nothing is made then.
     """
@@ -53,7 +54,8 @@ def open_position(
     position.full_clean()
     position.save()
     copy = _Copy(source, position)
-    copy.rows(ProgrammePlace, version=1, confirmed_by=None, confirmed_at=None)
+    anew = dict.fromkeys(("confirmed_by", "confirmed_at", "returned_by", "returned_at"))
+    copy.rows(ProgrammePlace, version=1, **anew)
     for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
         copy.rows(model)
     copy.lines()
@@ -87,6 +89,8 @@ class _Copy:
         self._create(SavingsLine, lines)
 
     def _create(self, model: type[models.Model], rows: list[Any]) -> None:
+        for row in rows:
+            row._history_user = None  # or it would be whoever is signed in
         bulk_create_with_history(
             rows,
             model,

@@ -1,23 +1,38 @@
-"""My work: what waits for the person signed in, in their portfolios and by their role."""
+"""My work: what waits for the person signed in, the most urgent first, and what they own."""
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Q
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.roles import State, Verb, may
-from portfolios.models import Position, ProgrammePlace
-from reports.pages.base import FiguresPage
+from portfolios.models import Position
+from reports.pages.changes import listed
+from reports.pages.return_calendar import OfTheWorkingPosition
 from reports.reconciliation import State as Reconciled
+from reports.returning import ProgrammeReturn, Stage, days_late, signature_due, when
+from savings.models import ChangeRequest
+from savings.tolerance import Tolerance, in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do, and where."""
+    """One thing to do, where, and by when."""
 
     text: str
     url: str
+    due: datetime.date | None = None
+
+    @property
+    def late(self) -> int:
+        return days_late(self.due)
+
+    @property
+    def when(self) -> str:
+        return when(self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,74 +43,115 @@ class Pile:
     done: str
     tasks: list[Task]
 
+    @property
+    def late(self) -> int:
+        """How many days late the latest is."""
+        return max((task.late for task in self.tasks), default=0)
 
-class MyWorkPage(FiguresPage, TemplateView):
+
+class MyWorkPage(OfTheWorkingPosition, TemplateView):
     template_name = "reports/my_work.html"
 
     def breadcrumbs(self):
         return [{"label": "My work", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        working = next((p for p in self.positions if not p.is_published), None)
-        piles = [self.breaks()] if may(self.reader, Verb.EXPLAIN) else []
-        if working:
-            piles += self.of_position(working)
-        return {**super().get_context_data(**kwargs), "piles": piles, "working": working}
+        working = self.working
+        piles = self.of_position(working) if working else []
+        piles += [self.breaks()] if may(self.reader, Verb.EXPLAIN) else []
+        asked = ChangeRequest.objects.filter(by=self.reader, place__position=working)
+        return {
+            **super().get_context_data(**kwargs),
+            "piles": sorted(piles, key=lambda pile: (-pile.late, not pile.tasks)),
+            "working": working,
+            "owned": self.owned,
+            "asked": listed(asked.visible_to(self.reader).for_reading()) if working else [],
+        }
 
     def of_position(self, working: Position) -> list[Pile]:
-        """What the working position waits for from a reader of this role."""
-        state, places = State.WORKING, self.places(working)
+        """What the working position waits for from a reader of this role, as it goes first."""
+        state = State.WORKING
         piles = []
+        if may(self.reader, Verb.APPROVE, state=state):
+            piles.append(self.to_agree(working))
+        if may(self.reader, Verb.SIGN, state=state) and working.kind == "quarterly_cabinet":
+            due = signature_due(working)
+            to_sign = [Task(f"{working}", reverse("position-detail", args=[working.slug]), due)]
+            tasks = [] if working.signed_by else to_sign
+            piles.append(Pile("Positions to sign", "Nothing waits to be signed.", tasks))
         if may(self.reader, Verb.EDIT, state=state):
-            untouched = places.filter(version=1, confirmed_by=None)
+            untouched = [one for one in self.mine if one.stage is Stage.UNTOUCHED]
             piles.append(
                 Pile(
                     f"Programmes as {working} was opened: look at their figures",
                     "Every programme has been looked at.",
-                    self.tasks(untouched, working),
+                    [self.task(one, working, one.dates.figures) for one in untouched],
                 )
             )
         if may(self.reader, Verb.CONFIRM, state=state):
+            unconfirmed = [one for one in self.mine if not one.place.confirmed_by_id]
+            unconfirmed.sort(key=lambda one: one.stage is not Stage.RETURNED)
             piles.append(
                 Pile(
                     "Programmes to confirm",
                     "Every programme is confirmed.",
-                    self.tasks(places.filter(confirmed_by=None), working),
+                    [
+                        self.task(one, working, one.dates.confirmation, to_confirm=True)
+                        for one in unconfirmed
+                    ],
                 )
             )
-        if may(self.reader, Verb.SIGN, state=state) and working.kind == "quarterly_cabinet":
-            to_sign = [Task(f"{working}", reverse("position-detail", args=[working.slug]))]
-            tasks = [] if working.signed_by else to_sign
-            piles.append(Pile("Positions to sign", "Nothing waits to be signed.", tasks))
-        return piles
+        return [self.by_date(pile) for pile in piles]
 
-    def places(self, working: Position):
-        """Programmes with a saving that are mine: those I am named on, else those in my scope."""
-        reader = self.reader
-        scope = (
-            ProgrammePlace.objects.at(working)
-            .visible_to(reader)
-            .filter(shows=ProgrammePlace.Shows.MONEY)
-            .select_related("programme", "portfolio")
-            .in_report_order()
-        )
-        named = scope.filter(
-            Q(programme__sro=reader)
-            | Q(programme__manager=reader)
-            | Q(programme__finance_lead=reader)
-            | Q(portfolio__lead=reader)
-        )
-        return named if named.exists() else scope
+    @cached_property
+    def owned(self) -> list[ProgrammeReturn]:
+        """The programmes that the reader is named on, or leads the portfolio of."""
+        return [one for one in self.all_returns if one.names(self.reader)]
 
-    def tasks(self, places, working: Position) -> list[Task]:
-        return [
+    @property
+    def mine(self) -> list[ProgrammeReturn]:
+        """What the reader owns, or, where they are named on nothing, what is in their scope."""
+        return self.owned or self.all_returns
+
+    @property
+    def all_returns(self) -> list[ProgrammeReturn]:
+        return [one for returned in self.returns for one in returned.programmes]
+
+    def task(
+        self,
+        one: ProgrammeReturn,
+        working: Position,
+        due: datetime.date | None,
+        *,
+        to_confirm: bool = False,
+    ) -> Task:
+        place = one.place
+        page = reverse("programme-detail", args=[place.programme.slug])
+        text = f"{place.printed_label}, {place.portfolio.short_name}"
+        if to_confirm and one.stage is not Stage.RETURNED:
+            text += f" ({one.stage})"
+        return Task(text, f"{page}?position={working.slug}", due)
+
+    def by_date(self, pile: Pile) -> Pile:
+        """The pile with the earliest date first, and what has none last."""
+        last = datetime.date.max
+        return Pile(pile.title, pile.done, sorted(pile.tasks, key=lambda task: task.due or last))
+
+    def to_agree(self, working: Position) -> Pile:
+        """The changes above the tolerance that this reader is to decide on."""
+        tolerance = Tolerance()
+        requests: Iterable[ChangeRequest] = (
+            ChangeRequest.objects.at(working).open().visible_to(self.reader).for_reading()
+        )
+        tasks = [
             Task(
-                f"{place.printed_label}, {place.portfolio.short_name}",
-                reverse("programme-detail", args=[place.programme.slug])
-                + f"?position={working.slug}",
+                f"{request.place.printed_label}: {in_words(request)}, asked by {request.by}",
+                reverse("change-detail", args=[request.pk]),
             )
-            for place in places
+            for request in requests
+            if tolerance.may_decide(self.reader, request)
         ]
+        return Pile("Changes above the tolerance to decide", "No change waits for you.", tasks)
 
     def breaks(self) -> Pile:
         tasks = [

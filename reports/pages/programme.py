@@ -14,16 +14,18 @@ from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import BusinessCase, ProgrammePlace
+from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
+from reports.pages.changes import Listed, listed
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
 from reports.quantities import Quantity
-from savings.actions.save_grid import save_grid
+from savings.actions.save_grid import CannotAsk, save_grid
 from savings.grid import Change
 from savings.grid_form import GridForm
 from savings.history import line_changes, lines_as_they_stood
-from savings.models import SavingsLine
+from savings.models import ChangeRequest, SavingsLine
 
 
 class ProgrammePage(FiguresPage, TemplateView):
@@ -56,6 +58,7 @@ class ProgrammePage(FiguresPage, TemplateView):
             **self.grid(),
             **self.as_it_stood(),
             "may_confirm": self.may(Verb.CONFIRM),
+            "waiting": None if self.position.is_published else self.waiting(),
             "place": place,
             "programme": place.programme,
             "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
@@ -90,6 +93,11 @@ class ProgrammePage(FiguresPage, TemplateView):
         if not self.may(Verb.EDIT):
             return {}
         return grid_context(grid_form(self.place, asked=self.request.GET))
+
+    def waiting(self) -> Listed | None:
+        """The change of this programme that waits to be agreed, if there is one."""
+        requests = ChangeRequest.objects.filter(place=self.place).open().for_reading()
+        return next(iter(listed(requests)), None)
 
     def may(self, verb: Verb) -> bool:
         """Whether the reader may do this to the programme at this position."""
@@ -130,6 +138,9 @@ class GridPage(ProgrammePage):
             messages.info(request, "That was saved already; nothing was changed again.")
         except SomebodyElseSaved:
             return self.somebody_else_saved(form)
+        except CannotAsk as refused:
+            form.add_error("note", str(refused))
+            return self.again(form, status=422)
         else:
             messages.success(request, _saved(changes))
         return redirect(reverse("programme-detail", args=[slug]) + self.query())
@@ -187,6 +198,30 @@ class ConfirmPage(ProgrammePage):
         return redirect(reverse("programme-detail", args=[slug]) + self.query())
 
 
-def _saved(changes: list[Change]) -> str:
+class UnchangedPage(ProgrammePage):
+    """An editor has looked at a programme's figures, and they stand."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, slug: str) -> HttpResponse:
+        version = request.POST.get("version", "")
+        try:
+            return_unchanged(
+                place=self.place, version=int(version) if version.isdecimal() else 0, by=self.reader
+            )
+            messages.success(request, "You returned this programme's figures without a change.")
+        except SomebodyElseSaved:
+            messages.error(
+                request, "The figures have changed since you opened them: look at them again."
+            )
+        return redirect(reverse("programme-detail", args=[slug]) + self.query())
+
+
+def _saved(changes: list[Change] | ChangeRequest) -> str:
+    if isinstance(changes, ChangeRequest):
+        return "That is above the tolerance, so no figure has moved yet: it waits to be agreed."
     cells = f"{len(changes)} cell{'s' if len(changes) != 1 else ''}"
-    return f"{cells} saved." if changes else "Nothing was changed, so nothing was saved."
+    nothing = (
+        "Nothing was changed, so nothing was saved. If the figures stand, return them as they are."
+    )
+    return f"{cells} saved." if changes else nothing

@@ -1,196 +1,24 @@
-"""Returns by Excel: download the grids of some programmes, send them back, look, apply."""
+"""Returns by Excel: send a file back, look at what it would change, apply it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BoundField
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import FormView
 
-from accounts.forms import OnceForm
 from accounts.models.submission import AlreadySubmitted
-from accounts.roles import State, Verb, require
-from agt.words import clock
-from agt.words.money import PENCE_PER_POUND, in_millions, in_pounds
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Position
-from reports.asking import find_portfolio
-from reports.pages.base import FiguresPage
-from reports.pages.downloads import file_response
-from reports.renderers import as_excel
-from reports.renderers.palette import colours
-from reports.renderers.words import file_name
-from reports.table import Kind
+from reports.pages.return_files import EditsFigures
+from reports.pages.return_preview import ApplyForm, UploadForm, note_of, shown
+from savings.actions.save_grid import CannotAsk
 from savings.grid import Change
-from savings.returns.applying import Save, apply_return
+from savings.models import ChangeRequest
+from savings.returns.applying import apply_return
 from savings.returns.carrying import NO_LONGER, Carried, carry, unpack
-from savings.returns.child import SHEETS, Refused
+from savings.returns.child import Refused
 from savings.returns.comparing import Compared, compare
-from savings.returns.holding import NOTE_LONGEST, Holding, holdings
-from savings.returns.opening import LARGEST_FILE, TOO_LARGE, open_workbook
+from savings.returns.opening import open_workbook
 from savings.returns.reading import Return, read_return
-from savings.returns.writing import Look, write_return
-
-MOST = SHEETS - 1  # programmes in a file, which has a sheet for each and a hidden one
-SMALL = 1_000 * PENCE_PER_POUND  # an amount below this may have been typed in millions
-
-
-class Published(Exception):
-    """The position shown can no longer be changed."""
-
-
-class EditsFigures(FiguresPage):
-    """A page for those who may change the figures of the position shown."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            require(request.user, Verb.EDIT, state=State.WORKING)
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except Published as published:
-            messages.error(
-                request,
-                f"{published} is published and can no longer be changed, so nothing was done. "
-                "Returns are of a working position: choose one at the top of the page.",
-            )
-            return redirect("position-list")
-
-    @cached_property
-    def position(self) -> Position:
-        position = super().position
-        if position.is_published:
-            raise Published(position)
-        return position
-
-
-# --- the file to fill in -------------------------------------------------------------------------
-
-
-class ProgrammeReturnFile(EditsFigures):
-    """The return of one programme."""
-
-    def get(self, request, slug: str) -> HttpResponse:
-        return self.file(slug, holdings(self.position, self.reader, programme__slug=slug))
-
-    def file(self, slug: str, programmes: list[Holding]) -> HttpResponse:
-        if not 0 < len(programmes) <= MOST:
-            raise Http404(
-                f"A return holds 1 to {MOST} programmes of your portfolios, and this one would "
-                f"hold {len(programmes)}."
-            )
-        money, palette = as_excel.FORMATS[Kind.MONEY], colours()
-        content = write_return(
-            self.position,
-            programmes,
-            made_at=clock.now(),
-            look=Look(
-                money,
-                *(palette[name][1:] for name in ("ink", "ink-soft", "panel", "rule-strong")),
-            ),
-        )
-        name = f"{file_name('return', slug, self.position.name)}.xlsx"
-        return file_response(content, as_excel.CONTENT_TYPE, name)
-
-
-class PortfolioReturnFile(ProgrammeReturnFile):
-    """The return of a portfolio: all of its programmes."""
-
-    def get(self, request, slug: str) -> HttpResponse:
-        portfolio = find_portfolio(slug, self.library.portfolios)
-        return self.file(slug, holdings(self.position, self.reader, portfolio=portfolio))
-
-
-# --- the file that comes back --------------------------------------------------------------------
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label="The return you filled in",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        help_text="An Excel file that you downloaded here. Nothing is saved before you have seen "
-        "what would change.",
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise ValidationError(TOO_LARGE)
-        return file
-
-
-class ApplyForm(OnceForm):
-    """For each programme that would change: the reason, and whether to go over what others did."""
-
-    def __init__(self, data=None, *, compared: Iterable[Compared]) -> None:
-        super().__init__(data)
-        self.changing = [one for one in compared if one.changes]
-        for one in self.changing:
-            self.fields[_note(one)] = forms.CharField(
-                label="Why has it changed?",
-                max_length=NOTE_LONGEST,
-                required=False,
-                initial=one.part.note,
-                help_text="Asked for when the programme's total changes.",
-            )
-            if one.is_conflict:
-                self.fields[_over(one)] = forms.BooleanField(
-                    label="Put mine over theirs", required=False
-                )
-
-    def clean(self):
-        cleaned = super().clean() or {}
-        for one in self.chosen(cleaned):
-            if one.moves_total and not cleaned.get(_note(one)) and _note(one) not in self.errors:
-                self.add_error(_note(one), f"{_total(one)}: say why.")
-        if self.changing and not self.chosen(cleaned):
-            raise ValidationError(
-                "Nothing would be saved: others saved these programmes since. Tick “Put mine over "
-                "theirs” where yours should stand."
-            )
-        return cleaned
-
-    def chosen(self, cleaned: dict) -> list[Compared]:
-        return [one for one in self.changing if not one.is_conflict or cleaned.get(_over(one))]
-
-    def saves(self) -> list[Save]:
-        """What to save, where the form is valid."""
-        cleaned = self.cleaned_data
-        return [
-            Save(one.place, one.grid, one.seen, cleaned[_note(one)]) for one in self.chosen(cleaned)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedCell:
-    """A change in words."""
-
-    label: str
-    confidence: str
-    before: str
-    after: str
-    is_small: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A programme of the preview, for the template to draw."""
-
-    of: Compared
-    cells: list[ChangedCell]
-    total: str
-    note: BoundField
-    over: BoundField | None
-
-    @property
-    def theirs_id(self) -> str:
-        """What names the table of what others changed."""
-        return f"theirs-{self.of.place.pk}"
 
 
 class ReturnsPage(EditsFigures, FormView):
@@ -233,7 +61,7 @@ class ReturnsPage(EditsFigures, FormView):
         form = form or ApplyForm(compared=compared)
         context = {
             **super().get_context_data(form=form),
-            "programmes": [_shown(one, form) for one in form.changing],
+            "programmes": [shown(one, form) for one in form.changing],
             "unchanged": [one.place for one in compared if not one.changes],
             "refusals": returned.refusals,
             "carried": carry(returned, compared, by=self.reader),
@@ -263,15 +91,19 @@ class ApplyReturnPage(ReturnsPage):
         if not form.is_valid():
             return self.preview(carried.returned, compared=compared, form=form, status=422)
         try:
-            changes = apply_return(
+            saved = apply_return(
                 saves=form.saves(), token=form.cleaned_data["token"], by=self.reader
             )
         except AlreadySubmitted:
             messages.info(self.request, "That was applied already; nothing was changed again.")
         except SomebodyElseSaved:
             return self.preview(carried.returned, status=409)
+        except CannotAsk as refused:
+            one = next(one for one in compared if one.place == refused.place)
+            form.add_error(note_of(one), str(refused))
+            return self.preview(carried.returned, compared=compared, form=form, status=422)
         else:
-            messages.success(self.request, _applied(form, changes))
+            messages.success(self.request, _applied(form, saved))
         return redirect(self.where(compared))
 
     def where(self, compared: list[Compared]) -> str:
@@ -282,49 +114,20 @@ class ApplyReturnPage(ReturnsPage):
         return reverse("portfolio-detail", args=[places[0].portfolio.slug]) + self.query()
 
 
-def _note(one: Compared) -> str:
-    return f"note-{one.place.pk}"
-
-
-def _over(one: Compared) -> str:
-    return f"over-{one.place.pk}"
-
-
-def _total(one: Compared) -> str:
-    was, now = one.holding.grid.total, one.grid.total
-    if in_millions(was) == in_millions(now):
-        return f"The total goes from {in_pounds(was)} to {in_pounds(now)}"
-    return f"The total goes from {in_millions(was)} to {in_millions(now)}"
-
-
-def _shown(one: Compared, form: ApplyForm) -> Shown:
-    names = {saving.pk: saving.name for saving in one.holding.savings}
-    return Shown(
-        of=one,
-        cells=[_cell(change, names if len(names) > 1 else {}) for change in one.changes],
-        total=f"{_total(one)}." if one.moves_total else "The total stays as it is.",
-        note=form[_note(one)],
-        over=form[_over(one)] if one.is_conflict else None,
-    )
-
-
-def _cell(change: Change, names: dict[int, str]) -> ChangedCell:
-    cell = change.cell
-    label = [names.get(cell.saving, ""), cell.fund.label, str(cell.year)]
-    return ChangedCell(
-        label=", ".join(filter(None, label)),
-        confidence=cell.confidence.value,
-        before=in_pounds(change.before),
-        after=in_pounds(change.after),
-        is_small=0 < abs(change.after) < SMALL,
-    )
-
-
-def _applied(form: ApplyForm, changes: list[Change]) -> str:
+def _applied(form: ApplyForm, saved: list[list[Change] | ChangeRequest]) -> str:
     chosen = form.chosen(form.cleaned_data)
     left = [one.place.printed_label for one in form.changing if one not in chosen]
-    told = f"{_count(len(changes), 'cell')} of {_count(len(chosen), 'programme')} saved."
-    return told + (f" Left as others saved it: {', '.join(left)}." if left else "")
+    asked = [one.place.printed_label for one in saved if isinstance(one, ChangeRequest)]
+    cells = [len(of) for of in saved if not isinstance(of, ChangeRequest)]
+    return " ".join(
+        told
+        for told, of in [
+            (f"{_count(sum(cells), 'cell')} of {_count(len(cells), 'programme')} saved.", cells),
+            (f"Above the tolerance, so to be agreed first: {', '.join(asked)}.", asked),
+            (f"Left as others saved it: {', '.join(left)}.", left),
+        ]
+        if of
+    )
 
 
 def _count(number: int, of: str) -> str:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from simple_history.utils import bulk_create_with_history
 
@@ -10,35 +11,89 @@ from accounts.models import Submission, User
 from accounts.one_writer import one_writer
 from accounts.roles import State, Verb, require
 from agt.words import clock
-from portfolios.actions.step_version import step_version
+from portfolios.actions.step_version import SomebodyElseSaved, step_version
 from portfolios.models import ProgrammePlace
 from savings.grid import Cell, Change, Grid
-from savings.models import SavingsLine
+from savings.models import ChangeRequest, SavingsLine
+from savings.tolerance import Tolerance
 
 ENTERED = SavingsLine.Basis.ENTERED
+
+
+class CannotAsk(Exception):
+    """A change above the tolerance that cannot be asked for as it is; its text says why."""
+
+    def __init__(self, place: ProgrammePlace, sentence: str) -> None:
+        super().__init__(sentence)
+        self.place = place
 
 
 @transaction.atomic
 def save_grid(
     *, place: ProgrammePlace, grid: Grid, version: int, note: str, token: UUID, by: User
-) -> list[Change]:
+) -> list[Change] | ChangeRequest:
     """Make the programme's lines what ``grid`` says, and give back what changed.
 
     ``version`` is the one the form was opened at. An edit makes every line of the programme
-    *entered*, whatever it rested on, and a confirmation of its figures no longer holds.
+    *entered*, whatever it rested on, and a confirmation of its figures no longer holds. Above the
+    council's tolerance no line is touched: the change is asked for, and the request is given back.
 
-    Raises ``PermissionDenied``, ``AlreadySubmitted`` or ``SomebodyElseSaved`` and saves nothing.
+    Raises ``PermissionDenied``, ``AlreadySubmitted``, ``SomebodyElseSaved`` or ``CannotAsk`` and
+    saves nothing.
     """
     one_writer()
     place.position.refresh_from_db(fields=["state"])  # it may have been published meanwhile
     require(by, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio)
     Submission.objects.claim(token=token, by=by)
+    tolerance = Tolerance()
+    if tolerance.pence is not None and tolerance.stops(place, held := held_by(place), grid):
+        return _ask(place, held, grid, version, note, by)
+    return write_grid(place=place, grid=grid, version=version, note=note, by=by)
+
+
+def write_grid(
+    *, place: ProgrammePlace, grid: Grid, version: int, note: str, by: User
+) -> list[Change]:
+    """Write a grid that ``by`` may save, or that is agreed, within the caller's transaction.
+
+    Raises ``SomebodyElseSaved`` when the programme is no longer at ``version``.
+    """
     lines = {Cell.of(line): line for line in SavingsLine.objects.filter(place=place)}
     changes = grid.changes_from(Grid.of_lines(lines.values()))
     if changes:
-        step_version(place, version, confirmed_by=None, confirmed_at=None)
+        returned = {"returned_by": by, "returned_at": clock.now()}
+        step_version(place, version, confirmed_by=None, confirmed_at=None, **returned)
         _write(place, lines, {change.cell: change.after for change in changes}, note, by)
     return changes
+
+
+def held_by(place: ProgrammePlace) -> Grid:
+    """The programme's lines as they are now."""
+    return Grid.of_lines(SavingsLine.objects.filter(place=place))
+
+
+def _ask(
+    place: ProgrammePlace, held: Grid, grid: Grid, version: int, why: str, by: User
+) -> ChangeRequest:
+    if ProgrammePlace.objects.select_for_update().get(pk=place.pk).version != version:
+        raise SomebodyElseSaved
+    request = ChangeRequest(
+        place=place,
+        before=held.as_rows(),
+        after=grid.as_rows(),
+        total_before=held.total,
+        total_after=grid.total,
+        why=why,
+        by=by,
+        at=clock.now(),
+    )
+    try:
+        request.validate_constraints()
+    except ValidationError as error:
+        raise CannotAsk(place, " ".join(error.messages)) from error
+    say(request, why=why, by=by)
+    request.save()
+    return request
 
 
 def _write(

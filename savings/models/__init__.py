@@ -1,3 +1,4 @@
+from savings.models.change_request import ChangeRequest
 from savings.models.re_presentation import RePresentation
 from savings.models.saving import Saving
 from savings.models.savings_line import Confidence, Fund, SavingsLine
@@ -5,6 +6,7 @@ from savings.models.savings_total import SavingsTotal
 from savings.models.transfer import Transfer
 
 __all__ = [
+    "ChangeRequest",
     "Confidence",
     "Fund",
     "RePresentation",

@@ -24,6 +24,10 @@ class SavingsTotalQuerySet(models.QuerySet):
         """What counts towards the structural deficit: HRA and DSG savings do not."""
         return self.filter(fund=Fund.GENERAL_FUND)
 
+    def by_portfolio(self) -> dict[int, int]:
+        """Pence by portfolio id."""
+        return dict(self.order_by().values_list("portfolio").annotate(pence=Sum("amount")))
+
     def by_position_and_basis(self) -> list[tuple[int, str, FinancialYear, str, str, int]]:
         """(position id, portfolio name, year, confidence, basis, pence)."""
         return list(

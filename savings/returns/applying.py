@@ -10,6 +10,7 @@ from accounts.models import Submission, User
 from portfolios.models import ProgrammePlace
 from savings.actions.save_grid import save_grid
 from savings.grid import Change, Grid
+from savings.models import ChangeRequest
 
 
 @dataclass(frozen=True)
@@ -23,16 +24,17 @@ class Save:
 
 
 @transaction.atomic
-def apply_return(*, saves: Iterable[Save], token: UUID, by: User) -> list[Change]:
-    """Save each programme's grid and give back what changed; in one order, so none waits for ever.
+def apply_return(
+    *, saves: Iterable[Save], token: UUID, by: User
+) -> list[list[Change] | ChangeRequest]:
+    """Save each programme's grid and give back, for each, what changed or the request it became.
 
-    Raises ``PermissionDenied``, ``AlreadySubmitted`` or ``SomebodyElseSaved`` and saves nothing.
+    In one order, so that none waits for ever. Raises ``PermissionDenied``, ``AlreadySubmitted``,
+    ``SomebodyElseSaved`` or ``CannotAsk`` and saves nothing.
     """
     Submission.objects.claim(token=token, by=by)
     return [
-        change
-        for save in sorted(saves, key=lambda save: save.place.pk)
-        for change in save_grid(
+        save_grid(
             place=save.place,
             grid=save.grid,
             version=save.version,
@@ -40,4 +42,5 @@ def apply_return(*, saves: Iterable[Save], token: UUID, by: User) -> list[Change
             token=uuid5(token, str(save.place.pk)),
             by=by,
         )
+        for save in sorted(saves, key=lambda save: save.place.pk)
     ]

@@ -43,6 +43,17 @@
     document.querySelectorAll("form[data-sent]").forEach(release);
   });
 
+  // Copies a text; where the browser does not let it, the text is selected to be copied by hand.
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    var text = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      text.select();
+      if (!navigator.clipboard) return;
+      navigator.clipboard.writeText(text.value).then(function () { button.textContent = "Copied"; });
+    });
+  });
+
   var summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 })();

@@ -3,19 +3,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from accounts.roles import Role, State, Verb, may, require
+from accounts.roles import RULES, Role, State, Verb, may, require
 
 # Each cell says in which positions: w the working one, p published ones, - neither.
 TABLE = """
-                  read  export  edit  explain  confirm  sign  publish  read_posts  administer
-viewer            wp    -       -     -        -        -     -        -           -
-analyst           wp    wp      -     -        -        -     -        -           -
-pmo_editor        wp    wp      w     wp       -        -     w        -           -
-portfolio_lead    wp    wp      w     -        -        -     -        -           -
-finance_partner   wp    wp      -     wp       w        -     -        -           -
-section_151       wp    wp      -     wp       w        w     -        -           -
-hr_partner        wp    wp      -     -        -        -     -        wp          -
-administrator     -     -       -     -        -        -     -        -           wp
+                read  export  edit  explain  confirm  approve  sign  publish  read_posts  administer
+viewer          wp    -       -     -        -        -        -     -        -           -
+analyst         wp    wp      -     -        -        -        -     -        -           -
+pmo_editor      wp    wp      w     wp       -        -        -     w        -           -
+portfolio_lead  wp    wp      w     -        -        -        -     -        -           -
+finance_partner wp    wp      -     wp       w        w        -     -        -           -
+section_151     wp    wp      -     wp       w        w        w     -        -           -
+hr_partner      wp    wp      -     -        -        -        -     -        wp          -
+administrator   -     -       -     -        -        -        -     -        -           wp
 """
 
 
@@ -34,6 +34,12 @@ def _as_table() -> str:
 def test_each_role_may_do_what_the_design_says_and_nothing_else():
     expected = "\n".join(" ".join(line.split()) for line in TABLE.strip().splitlines())
     assert _as_table().strip() == expected
+
+
+def test_whoever_edits_never_agrees():
+    """Nobody can wave their own change through, whoever is named."""
+    for verbs in RULES.values():
+        assert not {Verb.EDIT, Verb.APPROVE} <= set(verbs)
 
 
 @pytest.mark.parametrize("role", Role)

@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.roles import Role
+from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
+from savings.models import ChangeRequest
 from tests.pages.addresses import routes
 
 ANYONE = "anyone"  # not signed in
@@ -61,6 +63,21 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/programmes.exe", answers(readers=404, administrator=404, anyone=404)),
     ],
     "programme-confirm": [("/programmes/{programme_led}/confirm/", BY_POST)],
+    "programme-unchanged": [("/programmes/{programme_led}/unchanged/", BY_POST)],
+    "change-list": [("/changes/", READ)],
+    "change-detail": [
+        ("/changes/{change_led}/", READ),
+        ("/changes/{change_other}/", OTHERS_PORTFOLIO),
+        ("/changes/999999/", NOWHERE),
+    ],
+    "change-withdraw": [("/changes/{change_led}/withdraw/", BY_POST)],
+    "return-calendar": [("/returns/calendar/", READ), ("/returns/calendar/?late=1", READ)],
+    "return-dates": [("/returns/calendar/dates/", PUBLISHER)],
+    "return-reminder": [
+        ("/returns/calendar/{led}/reminder.txt", READ),
+        ("/returns/calendar/{other}/reminder.txt", OTHERS_PORTFOLIO),
+        ("/returns/calendar/nonsense/reminder.txt", NOWHERE),
+    ],
     "my-work": [("/my-work/", READ)],
     "history": [("/history/", READ)],
     "transfers": [("/transfers/", READ)],
@@ -186,6 +203,7 @@ ADMIN = {
     "savings_saving": FIGURES,
     "savings_savingsline": FIGURES,
     "savings_transfer": FIGURES,
+    "savings_changerequest": FIGURES,
     "savings_representation": FIGURES,
     "workforce_establishment": FIGURES,
     "workforce_postreduction": FIGURES,
@@ -206,11 +224,26 @@ def test_every_address_has_an_expected_answer_and_every_expectation_an_address()
 
 
 @pytest.fixture
-def things(led, february) -> dict[str, str]:
+def things(led, february, working, people) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
     other = Portfolio.objects.exclude(pk=led.pk).first()
     places = ProgrammePlace.objects.filter(position=february)
+    changes = {
+        portfolio.pk: ChangeRequest.objects.create(
+            place=working.places.filter(portfolio=portfolio).first(),
+            before=[],
+            after=[],
+            total_before=0,
+            total_after=0,
+            why="Asked for.",
+            by=people[Role.PMO_EDITOR],
+            at=clock.now(),
+        ).pk
+        for portfolio in (led, other)
+    }
     return {
+        "change_led": changes[led.pk],
+        "change_other": changes[other.pk],
         "led": led.slug,
         "other": other.slug,
         "other_name": other.slug and other.name.replace("&", "%26"),

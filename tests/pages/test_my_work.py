@@ -1,17 +1,24 @@
 """My work, by role; and a programme's lines as they stood on a day."""
 
 import datetime
+import uuid
 
 import pytest
 
 from accounts.roles import Role
 from agt.words import clock
-from portfolios.models import Position
+from portfolios.models import Organisation, Position, ReturnDue
+from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
+from savings.actions.decide_request import refuse_request
 from savings.actions.save_grid import save_grid
 from savings.grid import Grid
 from savings.models import SavingsLine
 from tests.conftest import MOMENT
+from tests.savings.test_tolerance import save
+
+DAY = datetime.timedelta(days=1)
+CHANGES = "Changes above the tolerance to decide"
 
 
 def text(response) -> str:
@@ -59,6 +66,68 @@ def test_who_is_named_on_a_programme_has_that_one(client, people, working):
     place.programme.manager = people[Role.PMO_EDITOR]
     place.programme.save()
     assert "look at their figures (1)" in work_of(client, people[Role.PMO_EDITOR])
+
+
+def piles_of(client, person) -> dict[str, list]:
+    client.force_login(person)
+    return {pile.title: pile.tasks for pile in client.get("/my-work/").context["piles"]}
+
+
+def test_what_is_late_comes_first_with_its_date_and_days(client, people, working):
+    partner = people[Role.FINANCE_PARTNER]
+    titles = list(piles_of(client, partner))
+    assert titles == ["Programmes to confirm", "Breaks to explain", CHANGES]
+    ReturnDue.objects.create(position=working, confirmation_due=MOMENT.date() - DAY)
+    assert "due 13 March 2025, 1 day late" in work_of(client, partner)
+    place = working.places.filter(shows="money").last()
+    return_unchanged(place=place, version=1, by=people[Role.PMO_EDITOR])
+    first, second, *_ = piles_of(client, partner)["Programmes to confirm"]
+    assert (first.late, first.when) == (1, "due 13 March 2025, 1 day late")
+    # what has been returned goes before what has not
+    assert first.text == f"{place.printed_label}, {place.portfolio.short_name}"
+    assert second.text.endswith("(not returned)")
+
+
+def test_what_is_due_first_comes_first(client, people, working, led):
+    ReturnDue.objects.create(position=working, portfolio=led, figures_due=MOMENT.date() + DAY)
+    tasks = piles_of(client, people[Role.PMO_EDITOR])[
+        f"Programmes as {working} was opened: look at their figures"
+    ]
+    mine = working.places.filter(portfolio=led, shows="money").count()
+    assert [task.when for task in tasks] == ["due 15 March 2025"] * mine + [""] * (21 - mine)
+
+
+def test_an_approver_has_the_changes_they_decide_and_who_asked_sees_how_it_fared(
+    client, people, working
+):
+    place = working.places.filter(shows="money").first()
+    officer, author = people[Role.SECTION_151], people[Role.PMO_EDITOR]
+    Organisation.objects.update(tolerance=1, approver=officer)
+    asked = save(place, Grid({}), author)
+    assert [t.url for t in piles_of(client, officer)[CHANGES]] == [f"/changes/{asked.pk}/"]
+    assert piles_of(client, people[Role.FINANCE_PARTNER])[CHANGES] == []
+    assert "No change waits for you." in work_of(client, people[Role.FINANCE_PARTNER])
+    assert CHANGES not in piles_of(client, author)
+    assert f"waits for {officer}" in work_of(client, author)
+    refuse_request(request=asked, note="Not yet.", token=uuid.uuid4(), by=officer)
+    assert f"refused, {officer}, 14 March 2025: Not yet." in work_of(client, author)
+    assert "What you asked for" not in work_of(client, officer)
+
+
+def test_what_one_owns_says_who_has_the_next_step(client, people, led):
+    lead = people[Role.PORTFOLIO_LEAD]
+    assert "You are named on no programme" in work_of(client, lead)
+    led.lead = lead
+    led.save()
+    page = work_of(client, lead)
+    assert "What you own (" in page
+    assert f"not returned: next step is with {lead}" in page
+
+
+def test_without_a_working_position_there_are_breaks_alone(client, people, working):
+    Position.objects.filter(pk=working.pk).update(kind="scenario")
+    assert list(piles_of(client, people[Role.PMO_EDITOR])) == ["Breaks to explain"]
+    assert "No position is open for editing." in work_of(client, people[Role.PMO_EDITOR])
 
 
 def test_a_viewer_has_nothing_to_do(client, people):

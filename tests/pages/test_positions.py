@@ -95,6 +95,9 @@ def test_a_position_is_opened_once_none_is_open(editor):
     response = editor.post("/positions/open/", sent(**opening), follow=True)
     assert "April 2025 is open for editing." in text(response)
     assert Position.objects.get(slug="april-2025").opened_from.slug == "march-2025"
+    # nothing has changed in it yet, though somebody was signed in when it was opened
+    log = editor.get("/history/?position=april-2025").context["entries"]
+    assert log.paginator.count == 0
 
 
 def test_a_second_open_position_is_refused_with_a_sentence(editor):

@@ -197,7 +197,7 @@ def test_a_published_position_has_no_return(editor):
 
 
 def test_a_file_has_no_more_sheets_than_are_read(editor, led, monkeypatch):
-    monkeypatch.setattr("reports.pages.returns.MOST", 2)
+    monkeypatch.setattr("reports.pages.return_files.MOST", 2)
     assert editor.get(f"/portfolios/{led.slug}/return.xlsx").status_code == 404
 
 
