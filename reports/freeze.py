@@ -21,6 +21,7 @@ _BY_GROUP = """EXISTS (
   WHERE g.id = {row}.representation_id AND p.state = 'published')"""
 FROZEN: dict[str, str] = {
     "portfolios_position": "{row}.state = 'published'",
+    "portfolios_portfolioplace": _DIRECT,
     "portfolios_programmeplace": _DIRECT,
     "portfolios_businesscase": _DIRECT,
     "portfolios_highlight": _DIRECT,

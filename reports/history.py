@@ -10,7 +10,7 @@ from django.db import models
 from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
-from portfolios.models import Portfolio, Position, Programme
+from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
 from reports.editable import EDITABLE, Editable
 from savings.history import came_with_its_position, position_line_changes
 
@@ -44,7 +44,7 @@ class Entry:
 
 def log(position: Position, viewer: Viewer) -> list[Entry]:
     """The newest changes to a position's rows in the viewer's scope, newest first."""
-    names = _Names()
+    names = _Names(position)
     entries = [_of_line(change) for change in _line_changes(position, viewer)]
     for kind in EDITABLE.values():
         entries += _of_kind(kind, position, viewer, names)
@@ -63,7 +63,7 @@ def _of_line(change: Any) -> Entry:
 
 def changes_of(kind: Editable, row: Any) -> list[Entry]:
     """Every entry about one row, oldest first."""
-    names, entries, earlier = _Names(), [], None
+    names, entries, earlier = _Names(row.position), [], None
     records = row.history.select_related("history_user").order_by("history_id")
     for record in records:
         entries.append(_entry(kind, record, earlier, names))
@@ -107,11 +107,18 @@ def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
 
 
 class _Names:
-    """The words for what records hold: names by id, money and FTE as printed."""
+    """The words for what records hold: names as the position prints them, money and FTE too.
 
-    def __init__(self) -> None:
+    What is gone from the position is called by its own name.
+    """
+
+    def __init__(self, position: Position) -> None:
         self._portfolios = dict(Portfolio.objects.values_list("pk", "name"))
+        here = PortfolioPlace.objects.at(position)
+        self._portfolios |= dict(here.values_list("portfolio", "printed_label"))
         self._programmes = dict(Programme.objects.values_list("pk", "name"))
+        placed = ProgrammePlace.objects.at(position)
+        self._programmes |= dict(placed.values_list("programme", "printed_label"))
 
     def of(self, record: Any) -> str:
         """What a record is of."""

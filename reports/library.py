@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
 from agt.words.years import FinancialYear
-from portfolios.models import Portfolio, Position, ProgrammePlace
+from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.models import StatedFigure
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Computed, Inputs, Result, Statements
@@ -27,7 +28,10 @@ from workforce.models import Establishment, PostReduction
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFigure:
-    """A programme at a position: its place, and its saving in pence (``None``: it has none)."""
+    """A programme at a position: its place, and its saving in pence (``None``: it has none).
+
+    ``name`` and ``portfolio`` are keys, ``label`` is what the position prints.
+    """
 
     programme_id: int
     slug: str
@@ -37,6 +41,10 @@ class ProgrammeFigure:
     shows: str
     footnote: str
     pence: int | None
+
+
+def newest_first(positions: Iterable[Position]) -> list[Position]:
+    return sorted(positions, key=lambda p: (p.as_at, p.pk), reverse=True)
 
 
 class Library:
@@ -57,7 +65,7 @@ class Library:
         """Published positions that ``position`` can be compared with, newest first."""
         return [
             self.book(p)
-            for p in sorted(self.positions, key=lambda p: (p.as_at, p.pk), reverse=True)
+            for p in newest_first(self.positions)
             if p.is_published
             and p.pk != position.pk
             and (p.as_at < position.as_at or p.pk == position.opened_from_id)
@@ -66,8 +74,28 @@ class Library:
     # Each of these is one query, made when first needed.
 
     @cached_property
-    def portfolios(self) -> list[Portfolio]:
-        return list(Portfolio.objects.visible_to(self.viewer))
+    def portfolios(self) -> dict[int, list[PortfolioPlace]]:
+        """The portfolios of each position as it prints them, by position id, in table order.
+
+        Each knows how many ``programmes`` it has there.
+        """
+        within = ProgrammePlace.objects.filter(
+            position=OuterRef("position"), portfolio=OuterRef("portfolio")
+        )
+        count = within.order_by().values("position").annotate(n=Count("pk")).values("n")
+        rows = (
+            PortfolioPlace.objects.visible_to(self.viewer)
+            .filter(position__in=self.positions)
+            .select_related("portfolio__lead")
+            .annotate(programmes=Coalesce(Subquery(count), 0))
+            .order_by("order", "pk")
+        )
+        portfolios: dict[int, list[PortfolioPlace]] = defaultdict(list)
+        positions = {p.pk: p for p in self.positions}
+        for row in rows:
+            row.position = positions[row.position_id]
+            portfolios[row.position_id].append(row)
+        return portfolios
 
     @cached_property
     def sees_all(self) -> bool:
@@ -102,31 +130,30 @@ class Library:
 
     @cached_property
     def programme_counts(self) -> dict[int, dict[str, int]]:
-        """How many programmes each portfolio has, by position id, then portfolio name."""
-        rows = (
-            ProgrammePlace.objects.visible_to(self.viewer)
-            .filter(position__in=self.positions)
-            .order_by()
-            .values_list("position", "portfolio__name")
-            .annotate(programmes=Count("pk"))
-        )
-        counts: dict[int, dict[str, int]] = defaultdict(dict)
-        for position, portfolio, programmes in rows:
-            counts[position][portfolio] = programmes
-        return counts
+        """How many programmes each portfolio has, by position id, then portfolio name.
 
-    def read_programmes(self, positions: Iterable[Position], *, only_stated: bool = False) -> None:
+        A position that publishes no programmes is not among them.
+        """
+        counts = {
+            position: {place.name: place.programmes for place in places}
+            for position, places in self.portfolios.items()
+        }
+        return {position: held for position, held in counts.items() if any(held.values())}
+
+    def read_programmes(
+        self, positions: Iterable[Position], *, named: Iterable[str] | None = None
+    ) -> None:
         """Read the programmes of these positions, in one query, for ``Book.programmes``.
 
-        With ``only_stated``, those alone that a paper prints by name.
+        With ``named``, those alone and those that a paper prints by name.
         """
         wanted = [p.pk for p in positions if p.pk not in self._programmes]
         if not wanted:
             return
         places = ProgrammePlace.objects.visible_to(self.viewer).filter(position__in=wanted)
-        if only_stated:
-            names = {f.row.partition(" / ")[2] for f in self.stated if " / " in f.row}
-            places = places.filter(programme__name__in=names)
+        if named is not None:
+            stated = {f.row.partition(" / ")[2] for f in self.stated if " / " in f.row}
+            places = places.filter(programme__name__in=stated.union(named))
         rows = (
             places.in_report_order()
             .annotate(pence=Sum("lines__amount", filter=Q(lines__fund=Fund.GENERAL_FUND)))
@@ -194,7 +221,7 @@ class Library:
             figure.position = positions[figure.position_id]
         if self.sees_all:
             return list(figures)
-        mine = {portfolio.name for portfolio in self.portfolios}
+        mine = {portfolio.name for places in self.portfolios.values() for portfolio in places}
         return [f for f in figures if f.row.partition(" / ")[0] in mine]
 
     @cached_property
@@ -216,7 +243,7 @@ class Library:
         """Every stated figure in scope with its checks, as printed."""
         with_statements = {figure.position_id for figure in self.stated}
         books = {p.pk: self.book(p) for p in self.positions if p.pk in with_statements}
-        self.read_programmes([b.position for b in books.values()], only_stated=True)
+        self.read_programmes([b.position for b in books.values()], named=())
         return self._statements.reconcile(lambda pk, quantity: books[pk].compute(quantity))
 
 
@@ -231,13 +258,21 @@ class Book:
     def has_lines(self) -> bool:
         return bool(self.library.savings.get(self.position.pk))
 
+    @property
+    def portfolios(self) -> list[PortfolioPlace]:
+        """The position's portfolios in its reader's scope, in the order of the savings tables."""
+        return self.library.portfolios.get(self.position.pk, [])
+
     @cached_property
-    def portfolios(self) -> list[Portfolio]:
-        """Those the position has programmes in; where it publishes no programmes, all of them."""
-        placed = self.library.programme_counts.get(self.position.pk)
-        if placed is None:
-            return self.library.portfolios
-        return [p for p in self.library.portfolios if p.name in placed]
+    def by_name(self) -> dict[str, PortfolioPlace]:
+        """Its portfolios by their key."""
+        return {portfolio.name: portfolio for portfolio in self.portfolios}
+
+    def label(self, portfolio: str, *, before: "Book | None" = None) -> str:
+        """What the position prints for a portfolio; for one it has not, what ``before`` printed."""
+        if portfolio in self.by_name or before is None:
+            return self.by_name[portfolio].printed_label
+        return before.label(portfolio)
 
     @property
     def programmes(self) -> list[ProgrammeFigure]:
@@ -264,6 +299,8 @@ class Book:
 
     def compute(self, quantity: Quantity) -> Computed | None:
         """What we make of a quantity from our own rows, or ``None`` where we hold none."""
+        if quantity.portfolio and quantity.portfolio not in self.by_name:
+            return None
         match quantity.measure:
             case Measure.SAVING:
                 value = self._saving(quantity)
@@ -327,7 +364,7 @@ class Book:
         if counts is None:
             return None
         if quantity.measure == Measure.PORTFOLIOS:
-            return len(counts)
+            return len(self.portfolios)
         return counts.get(quantity.portfolio, 0) if quantity.portfolio else sum(counts.values())
 
     def _transferred(self, quantity: Quantity) -> int | None:

@@ -9,7 +9,14 @@ from simple_history.utils import bulk_create_with_history
 from accounts.models import User
 from accounts.roles import State, Verb, require
 from agt.words import clock
-from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
+from portfolios.models import (
+    BusinessCase,
+    Highlight,
+    Improvement,
+    PortfolioPlace,
+    Position,
+    ProgrammePlace,
+)
 from savings.models import SavingsLine
 from workforce.models import Establishment, PostReduction
 
@@ -51,6 +58,7 @@ def open_position(
     position.full_clean()
     position.save()
     copy = _Copy(source, position)
+    copy.rows(PortfolioPlace)
     copy.rows(ProgrammePlace, version=1, confirmed_by=None, confirmed_at=None)
     for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
         copy.rows(model)

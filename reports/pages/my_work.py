@@ -76,7 +76,7 @@ class MyWorkPage(FiguresPage, TemplateView):
             ProgrammePlace.objects.at(working)
             .visible_to(reader)
             .filter(shows=ProgrammePlace.Shows.MONEY)
-            .select_related("programme", "portfolio")
+            .select_related("programme", "portfolio_place")
             .in_report_order()
         )
         named = scope.filter(
@@ -90,7 +90,7 @@ class MyWorkPage(FiguresPage, TemplateView):
     def tasks(self, places, working: Position) -> list[Task]:
         return [
             Task(
-                f"{place.printed_label}, {place.portfolio.short_name}",
+                f"{place.printed_label}, {place.portfolio_place.short_name}",
                 reverse("programme-detail", args=[place.programme.slug])
                 + f"?position={working.slug}",
             )

@@ -43,13 +43,14 @@ class ProgrammePage(FiguresPage, TemplateView):
         portfolio = reverse("portfolio-detail", args=[place.portfolio.slug]) + query
         return [
             {"label": "Programmes", "url": reverse("programme-list") + query},
-            {"label": place.portfolio.name, "url": portfolio},
+            {"label": place.portfolio_label, "url": portfolio},
             {"label": place.printed_label, "url": ""},
         ]
 
     def get_context_data(self, **kwargs):
         place = self.place
         quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
+        self.library.read_programmes(self.positions, named=[place.programme.name])
         lines = SavingsLine.objects.filter(place=place).for_reading()
         return {
             **super().get_context_data(**kwargs),

@@ -102,7 +102,7 @@ class PortfolioReturnFile(ProgrammeReturnFile):
     """The return of a portfolio: all of its programmes."""
 
     def get(self, request, slug: str) -> HttpResponse:
-        portfolio = find_portfolio(slug, self.library.portfolios)
+        portfolio = find_portfolio(slug, self.library, self.position).portfolio
         return self.file(slug, holdings(self.position, self.reader, portfolio=portfolio))
 
 
@@ -203,7 +203,7 @@ class ReturnsPage(EditsFigures, FormView):
         return [{"label": "Returns", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "portfolios": self.library.portfolios}
+        return {**super().get_context_data(**kwargs), "portfolios": self.ask.book.portfolios}
 
     def form_valid(self, form):
         try:
