@@ -1,6 +1,6 @@
 """What can be edited on a page of its own, and in whose scope each thing stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from portfolios.models import (
     Highlight,
     Improvement,
     Portfolio,
+    PortfolioPlace,
     Position,
     Programme,
     ProgrammePlace,
@@ -35,6 +36,20 @@ def _whole_council(row: Any) -> None:
     return None
 
 
+def _in_the_way(row: PortfolioPlace) -> str:
+    """Why a portfolio cannot be retired: what of its position is still in it."""
+    here = {"position": row.position, "portfolio": row.portfolio}
+    programmes = ProgrammePlace.objects.filter(**here).values_list("printed_label", flat=True)
+    posts = ["its post reductions"] if PostReduction.objects.filter(**here).exists() else []
+    held = [*programmes, *posts]
+    return f"Move or remove what is in it first: {', '.join(held)}." if held else ""
+
+
+def _its_words(row: PortfolioPlace) -> Iterable[models.Model]:
+    here = {"position": row.position, "portfolio": row.portfolio}
+    return [*Improvement.objects.filter(**here), *Highlight.objects.filter(**here)]
+
+
 def _portfolio_page(row: Any) -> str:
     return reverse("portfolio-detail", args=[row.portfolio.slug])
 
@@ -48,7 +63,8 @@ class Editable:
     """A kind of row that belongs to a position and is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
+    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form;
+    ``in_the_way`` says in a sentence why a row is not removed now, and ``along`` what goes with it.
     """
 
     name: str
@@ -59,9 +75,29 @@ class Editable:
     of: str = ""  # what a new one is given: "portfolio" or "programme"
     adds: bool = True
     removes: bool = True
+    in_the_way: Callable[[Any], str] = lambda row: ""
+    along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
 
 
 EDITABLE: dict[str, Editable] = {
+    "portfolio": Editable(
+        "portfolio",
+        PortfolioPlace,
+        (
+            "printed_label",
+            "short_name",
+            "order",
+            "section_order",
+            "lead_role",
+            "description",
+            "funding_note",
+        ),
+        _whole_council,
+        _portfolio_page,
+        adds=False,
+        in_the_way=_in_the_way,
+        along=_its_words,
+    ),
     "programme": Editable(
         "programme",
         ProgrammePlace,
