@@ -43,9 +43,10 @@ $(INSTALLED): $(LOCKS)
 	@touch $@
 
 data: export AGT_MODE := demo
-data: install ## create or update the database and load the published figures
+data: install ## create or update the database and load the published figures and the samples
 	@$(MANAGE) migrate --noinput --verbosity 0
 	@$(MANAGE) load_published
+	@$(MANAGE) load_illustrative
 
 run: export AGT_MODE := demo
 run: data $(COLLECTED) ## serve the demo on http://127.0.0.1:8000 (PORT=8001 for another port)

@@ -7,6 +7,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from agt.build import build_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 MODE = os.environ.get("AGT_MODE", "production")
@@ -30,6 +32,7 @@ INSTALLED_APPS = [
     "reports",
     "savings",
     "workforce",
+    "governance",
     "portfolios",
     "accounts.apps.AccountsConfig",
     "accounts.apps.TrackerAdminConfig",
@@ -163,3 +166,7 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 # Board members read the working position as well as published ones, unless this says no.
 VIEWERS_SEE_WORKING = os.environ.get("VIEWERS_SEE_WORKING", "yes") != "no"
 PUBLISHED_FIXTURES = BASE_DIR / "fixtures"
+ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative"
+
+# Pages kept by browsers are of this build; another one makes them anew.
+BUILD = build_of(BASE_DIR, MODE, SECRET_KEY)

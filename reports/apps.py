@@ -6,6 +6,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports.freeze import install
+        from reports import freeze, rollups, versions
 
-        post_migrate.connect(install, sender=self)
+        for kept_by_the_database in (freeze, rollups, versions):
+            post_migrate.connect(kept_by_the_database.install, sender=self)

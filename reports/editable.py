@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from accounts.roles import State
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -60,11 +61,12 @@ def _programme_page(row: Any) -> str:
 
 @dataclass(frozen=True)
 class Editable:
-    """A kind of row that belongs to a position and is edited by form.
+    """A kind of row that is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
     see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form;
     ``in_the_way`` says in a sentence why a row is not removed now, and ``along`` what goes with it.
+    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
     """
 
     name: str
@@ -72,12 +74,23 @@ class Editable:
     fields: tuple[str, ...]
     scope: Callable[[Any], Portfolio | None]
     page: Callable[[Any], str]
-    of: str = ""  # what a new one is given: "portfolio" or "programme"
+    of: str = ""  # what a new one is given: "portfolio", "programme", or another kind by its field
     adds: bool = True
     removes: bool = True
+    lives_on: bool = False
     in_the_way: Callable[[Any], str] = lambda row: ""
     along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
 
+    def state_of(self, row: Any) -> State:
+        """Whether a row can still change: as its position can, and always where it lives on."""
+        return State.WORKING if self.lives_on else State(row.position.state)
+
+
+# Where a position says how it prints what lives on.
+PLACES: dict[type[models.Model], type[models.Model]] = {
+    Portfolio: PortfolioPlace,
+    Programme: ProgrammePlace,
+}
 
 EDITABLE: dict[str, Editable] = {
     "portfolio": Editable(
@@ -168,9 +181,9 @@ EDITABLE: dict[str, Editable] = {
 }
 
 
-def new_row(kind: Editable, position: Position, given: Portfolio | Programme | None) -> Any:
-    """An unsaved row of a position, of the portfolio or programme it is ``given``."""
-    row = kind.model(position=position)
+def new_row(kind: Editable, position: Position, given: models.Model | None) -> Any:
+    """An unsaved row, of the portfolio, programme or other row it is ``given``."""
+    row: Any = kind.model() if kind.lives_on else kind.model(position=position)
     if kind.of:
         setattr(row, kind.of, given)
     return row

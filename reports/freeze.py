@@ -8,19 +8,20 @@ actions. ``thawed`` is the maintenance way in.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
 
-# How to find out whether a row ({row} is OLD or NEW) belongs to a published position.
-_DIRECT = """EXISTS (
-  SELECT 1 FROM portfolios_position p WHERE p.id = {row}.position_id AND p.state = 'published')"""
-_BY_PLACE = """EXISTS (
-  SELECT 1 FROM portfolios_programmeplace l JOIN portfolios_position p ON p.id = l.position_id
-  WHERE l.id = {row}.place_id AND p.state = 'published')"""
-_BY_GROUP = """EXISTS (
-  SELECT 1 FROM savings_representation g JOIN portfolios_position p ON p.id = g.position_id
-  WHERE g.id = {row}.representation_id AND p.state = 'published')"""
+from reports import triggers
+from reports.triggers import Trigger
+
+# The id of the position that a row ({row} is OLD or NEW) belongs to.
+_DIRECT = "{row}.position_id"
+_BY_PLACE = "(SELECT l.position_id FROM portfolios_programmeplace l WHERE l.id = {row}.place_id)"
+_BY_GROUP = (
+    "(SELECT g.position_id FROM savings_representation g WHERE g.id = {row}.representation_id)"
+)
+POSITION = "portfolios_position"
 FROZEN: dict[str, str] = {
-    "portfolios_position": "{row}.state = 'published'",
+    POSITION: "{row}.id",
     "portfolios_portfolioplace": _DIRECT,
     "portfolios_programmeplace": _DIRECT,
     "portfolios_businesscase": _DIRECT,
@@ -41,59 +42,39 @@ SENTENCE = "A published position never changes"
 
 def install(**_: object) -> None:
     """Put every trigger in place; those there already are replaced."""
-    with connection.cursor() as cursor:
-        for statement in _statements():
-            cursor.execute(statement)
-
-
-def remove() -> None:
-    """Take every trigger away. Use ``thawed``, which puts them back."""
-    with connection.cursor() as cursor:
-        for table, verb, _ in _triggers():
-            cursor.execute(_drop(table, verb))
+    triggers.install(freezing())
 
 
 @contextmanager
 def thawed() -> Iterator[None]:
     """Let published rows be written, all or nothing, and freeze them again."""
     with transaction.atomic():
-        remove()
+        triggers.remove(freezing())
         yield
         install()
 
 
-def _triggers() -> Iterator[tuple[str, str, str]]:
-    """(table, verb, condition) of each trigger. A position becomes published by an update of it."""
-    for table, belongs in FROZEN.items():
+def freezing() -> list[Trigger]:
+    """A trigger for each verb that could change what is published."""
+    made = []
+    for table, position_of in FROZEN.items():
         rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
-        if table == "portfolios_position":
+        if table == POSITION:  # it becomes published by an update of it
             rows = {"UPDATE": ["OLD"], "DELETE": ["OLD"]}
         for verb, of in rows.items():
-            yield table, verb, " OR ".join(belongs.format(row=row) for row in of)
-
-
-def _name(table: str, verb: str) -> str:
-    return f"freeze_{table}_{verb.lower()}"
-
-
-def _drop(table: str, verb: str) -> str:
-    on = f" ON {table}" if connection.vendor == "postgresql" else ""
-    return f"DROP TRIGGER IF EXISTS {_name(table, verb)}{on}"
-
-
-def _statements() -> Iterator[str]:
-    for table, verb, condition in _triggers():
-        yield _drop(table, verb)
-        name = _name(table, verb)
-        head = f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW"
-        if connection.vendor == "postgresql":
-            row = "OLD" if verb == "DELETE" else "NEW"
-            yield (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-                f"IF {condition} THEN RAISE EXCEPTION '{SENTENCE}' "
-                "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-                f"RETURN {row}; END $$ LANGUAGE plpgsql"
+            made.append(
+                Trigger(
+                    name=f"freeze_{table}_{verb.lower()}",
+                    table=table,
+                    verb=verb,
+                    when=" OR ".join(_published(table, position_of.format(row=r), r) for r in of),
+                    refuses_with=SENTENCE,
+                )
             )
-            yield f"{head} EXECUTE FUNCTION {name}()"
-        else:
-            yield f"{head} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+    return made
+
+
+def _published(table: str, position: str, row: str) -> str:
+    if table == POSITION:
+        return f"{row}.state = 'published'"
+    return f"EXISTS (SELECT 1 FROM {POSITION} p WHERE p.id = {position} AND p.state = 'published')"

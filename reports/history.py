@@ -10,8 +10,8 @@ from django.db import models
 from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
-from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
-from reports.editable import EDITABLE, Editable
+from portfolios.models import Portfolio, Position, Programme
+from reports.editable import EDITABLE, PLACES, Editable
 from savings.history import came_with_its_position, position_line_changes
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
@@ -63,7 +63,7 @@ def _of_line(change: Any) -> Entry:
 
 def changes_of(kind: Editable, row: Any) -> list[Entry]:
     """Every entry about one row, oldest first."""
-    names, entries, earlier = _Names(row.position), [], None
+    names, entries, earlier = _Names(getattr(row, "position", None)), [], None
     records = row.history.select_related("history_user").order_by("history_id")
     for record in records:
         entries.append(_entry(kind, record, earlier, names))
@@ -109,25 +109,31 @@ def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
 class _Names:
     """The words for what records hold: names as the position prints them, money and FTE too.
 
-    What is gone from the position is called by its own name.
+    What is gone from the position is called by its own name, and so is what belongs to none.
     """
 
-    def __init__(self, position: Position) -> None:
-        self._portfolios = dict(Portfolio.objects.values_list("pk", "name"))
-        here = PortfolioPlace.objects.at(position)
-        self._portfolios |= dict(here.values_list("portfolio", "printed_label"))
-        self._programmes = dict(Programme.objects.values_list("pk", "name"))
-        placed = ProgrammePlace.objects.at(position)
-        self._programmes |= dict(placed.values_list("programme", "printed_label"))
+    def __init__(self, position: Position | None) -> None:
+        self._position = position
+        self._names: dict[Any, dict[int, str]] = {}
+
+    def _of(self, model: Any) -> dict[int, str]:
+        """The name of each row of a model, read once."""
+        if model not in self._names:
+            names = {row.pk: str(row) for row in model._default_manager.all()}
+            if self._position and model in PLACES:
+                here = PLACES[model]._default_manager.filter(position=self._position)
+                names |= dict(here.values_list(model._meta.model_name, "printed_label"))
+            self._names[model] = names
+        return self._names[model]
 
     def of(self, record: Any) -> str:
         """What a record is of."""
         if hasattr(record, "printed_label"):
             return record.printed_label
         if hasattr(record, "programme_id"):
-            return self._programmes.get(record.programme_id, "")
+            return self._of(Programme).get(record.programme_id, "")
         if hasattr(record, "portfolio_id"):
-            return self._portfolios.get(record.portfolio_id, "")
+            return self._of(Portfolio).get(record.portfolio_id, "")
         return "All portfolios"
 
     def words(self, field: Any, record: Any) -> str:
@@ -136,8 +142,7 @@ class _Names:
         if value is None:
             return ""
         if isinstance(field, models.ForeignKey):
-            names = self._portfolios if field.related_model is Portfolio else self._programmes
-            return names.get(value, "")
+            return self._of(field.related_model).get(value, "")
         if isinstance(field, MoneyField):
             return in_pounds(value)
         if isinstance(field, FteField):

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from agt.words.fte import in_fte
 from agt.words.money import in_millions
@@ -114,6 +115,7 @@ class Statements:
                 key = statement.figure.position_id, statement.quantity
                 self._of_quantity[key].append(statement)
 
+    @cached_property
     def quantities(self) -> dict[int, set[Quantity]]:
         """Which quantities a number is stated for, by position id."""
         stated: dict[int, set[Quantity]] = defaultdict(set)
@@ -121,6 +123,7 @@ class Statements:
             stated[position].add(quantity)
         return stated
 
+    @cached_property
     def references(self) -> dict[tuple[int, Quantity], StatedFigure]:
         """The best supported statement of each (position id, quantity), by the papers alone."""
         return {

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portfolios.models import PortfolioPlace, Position
-from reports.library import Book, Library, ProgrammeFigure
+from reports.book import Book, ProgrammeFigure
+from reports.library import Library
 from reports.quantities import Quantity
 from reports.reconciliation import printed
 
@@ -257,7 +258,7 @@ def print_notes(ask: Ask, rows: Iterable[Row], columns: Iterable[Column]) -> tup
         for key, cell in row.cells.items():
             if cell.source is None or cell.source.position != ask.position.slug:
                 continue
-            stated = ask.library.references.get((ask.position.pk, cell.source.quantity))
+            stated = ask.library.reference(ask.position, cell.source.quantity)
             if stated and cell.number is not None and stated.value != cell.number:
                 notes.append(
                     f"{headings[key].heading}, {row.cells[next(iter(headings))].value}: the paper "

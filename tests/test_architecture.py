@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ["accounts", "agt", "portfolios", "reports", "savings", "workforce"]
+PACKAGES = ["accounts", "agt", "governance", "portfolios", "reports", "savings", "workforce"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CODE = sorted(p for name in PACKAGES for p in (ROOT / name).rglob("*.py"))
 

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from accounts.history import say
 from accounts.models import Submission, User
-from accounts.roles import State, Verb, require
+from accounts.roles import Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
 from reports.editable import Editable
 
@@ -54,7 +54,7 @@ def remove_row(
 
 def _require(kind: Editable, row: Any, by: User) -> None:
     """The right to edit, in the portfolio the row is in now and in the one it would be in."""
-    state = State(row.position.state)
+    state = kind.state_of(row)
     places = [kind.scope(row)]
     if row.pk:
         places.append(kind.scope(type(row)._default_manager.get(pk=row.pk)))

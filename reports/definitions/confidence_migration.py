@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from agt.words.money import in_millions
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
     Ask,

@@ -1,7 +1,7 @@
 """Finance confidence: how sure Finance is of each portfolio's saving, and was before."""
 
 from agt.words.money import in_millions
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
     Ask,

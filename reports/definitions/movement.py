@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from agt.words.money import in_millions
 from portfolios.models import ProgrammePlace
+from reports.book import Book, ProgrammeFigure
 from reports.definitions.portfolio_programmes import publishes_programmes
 from reports.definitions.savings_by_portfolio import publishes_portfolios
-from reports.library import Book, ProgrammeFigure
 from reports.quantities import Quantity
 from reports.table import (
     NOT_PUBLISHED,
@@ -106,7 +106,7 @@ def _whole(ask: Ask, draw: "_Rows", changes: list[Change]) -> Row:
 
 def _by_programme(ask: Ask, draw: "_Rows") -> tuple[list[Row], list[str]]:
     now, before = draw.now, draw.before
-    ask.library.read_programmes([now.position, before.position])
+    ask.library.programmes_at(now.position, before.position)
     covered = {p.name for p in ask.portfolios_since(before)}
     were = {p.programme_id: p for p in before.programmes}
     places = were | {p.programme_id: p for p in now.programmes}

@@ -1,7 +1,7 @@
 """Programmes by portfolio: what each programme saves, or the word printed in its place."""
 
 from portfolios.models import PortfolioPlace, ProgrammePlace
-from reports.library import Book, ProgrammeFigure
+from reports.book import Book, ProgrammeFigure
 from reports.quantities import Quantity
 from reports.table import (
     NOT_THERE,
@@ -23,7 +23,7 @@ from reports.table import (
 
 def build(ask: Ask) -> ReportTable:
     now, before = ask.book, ask.earlier(publishes_programmes)
-    ask.library.read_programmes([b.position for b in (now, before) if b])
+    ask.library.programmes_at(*(b.position for b in (now, before) if b))
     footnotes = Footnotes()
     rows: list[Row] = []
     for portfolio in _by_section(ask, before):

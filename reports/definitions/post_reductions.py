@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agt.words.fte import in_fte
 from agt.words.money import divide_half_up
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Measure, Quantity
 from reports.table import (
     NOT_PUBLISHED,

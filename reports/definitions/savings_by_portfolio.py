@@ -2,7 +2,7 @@
 
 from agt.words.money import in_millions
 from portfolios.models import PortfolioPlace
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
     Ask,

@@ -2,7 +2,7 @@
 
 from agt.words.money import in_millions
 from agt.words.years import FinancialYear
-from reports.library import Book
+from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
     Ask,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from agt.words.money import in_millions
 from agt.words.years import FinancialYear
 from portfolios.models import ProgrammePlace
-from reports.library import Book, ProgrammeFigure
+from reports.book import Book, ProgrammeFigure
 from reports.quantities import Quantity
 from reports.table import (
     Ask,
@@ -51,7 +51,7 @@ def build(ask: Ask) -> ReportTable:
     before = ask.earlier(lambda book: book.has_lines) or ask.earlier(lambda book: True)
     if before is None:
         return _nothing(ask, "There is no earlier position to compare with")
-    ask.library.read_programmes([now.position, before.position])
+    ask.library.programmes_at(now.position, before.position)
     if not (now.has_lines and before.has_lines):
         return _nothing(ask, _not_published(ask, now, before))
     looked = _look(ask, now, before)

@@ -40,7 +40,7 @@ class AddPortfolioPage(AddPage):
         place = PortfolioPlace(
             position=self.position, **{name: number + 1 for name, number in last.items()}
         )
-        if not self.sees(place):
+        if not self.sees(self.kind, place):
             raise Http404("Portfolios are added by those who see all of them.")
         if self.asked:
             was = self.retired(self.asked)

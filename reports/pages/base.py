@@ -11,6 +11,7 @@ from accounts.access import Reads
 from accounts.models import User
 from accounts.roles import State, Verb, may
 from portfolios.models import Portfolio, Position
+from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
 from reports.library import Library
 from reports.pages.frame import shown
@@ -54,8 +55,13 @@ class FiguresPage(Reads, ContextMixin, View):
         return find_position(asked, self.positions) if asked else self.home_position
 
     @cached_property
+    def tokens(self) -> dict[str, str]:
+        """The data versions a page is made from, read before its data; none where it writes."""
+        return versions.current() if self.request.method == "GET" else {}
+
+    @cached_property
     def library(self) -> Library:
-        return Library(self.reader, self.positions)
+        return Library(self.reader, self.positions, self.tokens)
 
     @cached_property
     def ask(self) -> Ask:

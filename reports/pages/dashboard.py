@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Verb, may
 from agt.words.money import in_millions
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Quantity
@@ -26,7 +27,7 @@ class Item:
     link: str
 
 
-class DashboardPage(FiguresPage, TemplateView):
+class DashboardPage(Again, FiguresPage, TemplateView):
     template_name = "dashboard.html"
 
     def dispatch(self, request, *args, **kwargs):

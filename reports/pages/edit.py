@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
 from django.forms import ModelForm, modelform_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,14 +18,14 @@ from accounts.models import Submission
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Portfolio, PortfolioPlace, Programme, ProgrammePlace
+from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row, version_of
 from reports.asking import find_portfolio
-from reports.editable import EDITABLE, Editable, new_row
+from reports.editable import PLACES, Editable, new_row
 from reports.history import Entry, changes_of
+from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
-PLACES: dict[type[Model], type[Model]] = {Portfolio: PortfolioPlace, Programme: ProgrammePlace}
 OF = ("position", "portfolio", "programme")
 WHY = "For the history: who reads it later will ask."
 
@@ -42,15 +41,14 @@ class EditForm(ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             queryset = getattr(field, "queryset", None)
-            if queryset is not None and queryset.model in PLACES:
+            if queryset is not None and queryset.model in PLACES and self.position:
                 self.offer_what_is_here(field)
 
     def offer_what_is_here(self, field: Any) -> None:
         """Offer the portfolios or programmes of the row's own position, under its names."""
-        places = PLACES[field.queryset.model]._default_manager
-        of = field.queryset.model._meta.model_name
-        here = places.filter(position=self.instance.position)
-        labels = dict(here.values_list(of, "printed_label"))
+        of = field.queryset.model
+        here = PLACES[of]._default_manager.filter(position=self.position)
+        labels = dict(here.values_list(of._meta.model_name, "printed_label"))
         field.queryset = field.queryset.filter(pk__in=labels)
         field.label_from_instance = lambda one: labels[one.pk]
 
@@ -58,6 +56,11 @@ class EditForm(ModelForm):
         """What a row is of is not on the form, and is held to the constraints all the same."""
         given = {f for f in OF if getattr(self.instance, f"{f}_id", None)}
         return super()._get_validation_exclusions() - given  # type: ignore[misc]
+
+    @property
+    def position(self) -> Position | None:
+        """The position its row belongs to, if to one."""
+        return getattr(self.instance, "position", None)
 
 
 class RemoveForm(OnceForm):
@@ -77,27 +80,27 @@ class RowPage(FiguresPage, FormView):
 
     @cached_property
     def kind(self) -> Editable:
-        kind = EDITABLE.get(self.kwargs["kind"])
+        kind = KINDS.get(self.kwargs["kind"])
         if kind is None:
-            raise Http404(f"Nothing of that kind is edited here. These are: {', '.join(EDITABLE)}.")
+            raise Http404(f"Nothing of that kind is edited here. These are: {', '.join(KINDS)}.")
         return kind
 
     @cached_property
     def row(self) -> Any:
         """The row, in the reader's scope, at a position that can still change."""
         rows = self.kind.model._default_manager.filter(pk=self.kwargs["pk"])
-        row: Any = rows.select_related("position").first()
-        if row is None or not self.sees(row):
+        row: Any = (rows if self.kind.lives_on else rows.select_related("position")).first()
+        if row is None or not self.sees(self.kind, row):
             raise Http404(f"There is no such {self.kind.name} in your portfolios.")
-        require(self.reader, Verb.EDIT, state=State(row.position.state))
+        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
         return row
 
-    def sees(self, row: Any) -> bool:
-        portfolio = self.kind.scope(row)
+    def sees(self, kind: Editable, row: Any) -> bool:
+        portfolio = kind.scope(row)
         if portfolio is None:
             return self.library.sees_all
-        here = self.library.book(row.position).portfolios
-        return portfolio in [place.portfolio for place in here]
+        mine = (place for places in self.library.portfolios.values() for place in places)
+        return portfolio.pk in {place.portfolio_id for place in mine}
 
     def breadcrumbs(self):
         return [{"label": str(self.title), "url": ""}]
@@ -108,14 +111,13 @@ class RowPage(FiguresPage, FormView):
 
     def of(self) -> list[str]:
         """The position, portfolio and programme the row is of, as the position prints them."""
-        row, of = self.row, [self.row.position.name]
+        position = getattr(self.row, "position", self.position)
+        words = [position.name]
         for model, places in PLACES.items():
-            pk = getattr(row, f"{model._meta.model_name}_id", None)
-            here = places._default_manager.filter(
-                position=row.position, **{f"{model._meta.model_name}": pk}
-            )
-            of += here.values_list("printed_label", flat=True)
-        return of
+            of = str(model._meta.model_name)
+            here = {"position": position, of: getattr(self.row, f"{of}_id", None)}
+            words += places._default_manager.filter(**here).values_list("printed_label", flat=True)
+        return words
 
     def get_context_data(self, **kwargs):
         return {
@@ -221,9 +223,9 @@ class AddPage(EditPage):
         """A new row of the position shown, of the portfolio or programme that the link names."""
         if not self.kind.adds:
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
-        require(self.reader, Verb.EDIT, state=State(self.position.state))
         row = new_row(self.kind, self.position, self.given)
-        if not self.sees(row):
+        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
+        if not self.sees(self.kind, row):
             raise Http404("There is no such portfolio or programme in your scope.")
         return row
 
@@ -237,7 +239,16 @@ class AddPage(EditPage):
             if programme is None:
                 raise Http404(f"{self.position.name} has no such programme in your portfolios.")
             return programme
-        return None
+        return self.given_row(KINDS[self.kind.of], asked) if self.kind.of else None
+
+    def given_row(self, kind: Editable, asked: str) -> Any:
+        """The row of another kind that a new one hangs on: the action of a risk."""
+        row = (
+            kind.model._default_manager.filter(pk=int(asked)).first() if asked.isdecimal() else None
+        )
+        if row is None or not self.sees(kind, row):
+            raise Http404(f"There is no such {kind.name} in your portfolios.")
+        return row
 
 
 class RemovePage(RowPage):

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.views.generic import TemplateView
 
 from portfolios.models import ProgrammePlace
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Unit, printed
@@ -24,7 +25,7 @@ UNITS = {
 }
 
 
-class FigurePage(FiguresPage, TemplateView):
+class FigurePage(Again, FiguresPage, TemplateView):
     template_name = "reports/figure.html"
 
     @cached_property

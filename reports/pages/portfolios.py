@@ -7,13 +7,14 @@ from django.views.generic import TemplateView
 
 from portfolios.models import Highlight, Improvement, PortfolioPlace
 from reports.asking import find_portfolio, newest_places
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
 
 
-class PortfolioListPage(FiguresPage, TemplateView):
+class PortfolioListPage(Again, FiguresPage, TemplateView):
     template_name = "portfolios/portfolio_list.html"
 
     def breadcrumbs(self):
@@ -45,7 +46,7 @@ class PortfolioListPage(FiguresPage, TemplateView):
         return [place for place in newest_places(self.library).values() if place.name not in here]
 
 
-class PortfolioPage(FiguresPage, TemplateView):
+class PortfolioPage(Again, FiguresPage, TemplateView):
     template_name = "portfolios/portfolio_detail.html"
 
     @cached_property

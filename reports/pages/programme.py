@@ -50,7 +50,6 @@ class ProgrammePage(FiguresPage, TemplateView):
     def get_context_data(self, **kwargs):
         place = self.place
         quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
-        self.library.read_programmes(self.positions, named=[place.programme.name])
         lines = SavingsLine.objects.filter(place=place).for_reading()
         return {
             **super().get_context_data(**kwargs),

@@ -103,7 +103,7 @@ class ProgrammeFilter(django_filters.FilterSet):
                 other[portfolio] = other.get(portfolio, 0) + pence
         sure = [
             p.programme_id
-            for p in self.library.programmes_at(self.position)
+            for p in self.library.book(self.position).programmes
             if p.pence and p.pence > other.get(p.portfolio, 0)
         ]
         return places.filter(Q(pk__in=known) | Q(programme__in=sure))

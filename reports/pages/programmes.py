@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 from accounts.access import Exports
 from accounts.roles import State, Verb, may
 from portfolios.models import BusinessCase, ProgrammePlace
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment
 from reports.pages.programme_filter import ProgrammeFilter
@@ -49,7 +50,7 @@ def programmes_at(position, viewer) -> QuerySet[ProgrammePlace]:
     )
 
 
-class ProgrammeListPage(ProgrammeList, TemplateView):
+class ProgrammeListPage(Again, ProgrammeList, TemplateView):
     template_name = "portfolios/programme_list.html"
 
     def breadcrumbs(self):

@@ -15,13 +15,14 @@ from accounts.models.submission import AlreadySubmitted
 from accounts.roles import Verb, may, require
 from reports.actions.explain_break import explain_break
 from reports.definitions.reconciliation import counts, in_scope
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.reconciliation import Result, State
 
 FIGURES_A_PAGE = 50
 
 
-class ReconciliationPage(FiguresPage, TemplateView):
+class ReconciliationPage(Again, FiguresPage, TemplateView):
     template_name = "reports/reconciliation.html"
 
     def breadcrumbs(self):

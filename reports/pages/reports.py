@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from accounts.access import Exports
 from reports import pack
 from reports.asking import find_report
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment, file_response, kept
 from reports.registry import REPORTS
@@ -14,7 +15,7 @@ from reports.renderers import as_excel
 from reports.renderers.words import file_name
 
 
-class ReportListPage(FiguresPage, TemplateView):
+class ReportListPage(Again, FiguresPage, TemplateView):
     template_name = "reports/report_list.html"
 
     def breadcrumbs(self):
@@ -34,7 +35,7 @@ class ReportListPage(FiguresPage, TemplateView):
         }
 
 
-class ReportPage(FiguresPage, TemplateView):
+class ReportPage(Again, FiguresPage, TemplateView):
     template_name = "reports/report_detail.html"
 
     def breadcrumbs(self):

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import posts, saving
 from reports.quantities import Quantity
@@ -46,7 +47,7 @@ class TablesPage(FiguresPage, TemplateView):
         }
 
 
-class SavingsPage(TablesPage):
+class SavingsPage(Again, TablesPage):
     title = "Savings"
     lead = "What is expected, how sure it is, when it lands, and what has moved."
     slugs = (

@@ -38,12 +38,6 @@ class SavingsLineQuerySet(models.QuerySet):
         """What counts towards the structural deficit: HRA and DSG savings do not."""
         return self.filter(fund=Fund.GENERAL_FUND)
 
-    def by_position_and_basis(self) -> list[tuple[int, str, FinancialYear, str, str, int]]:
-        """(position id, portfolio name, year, confidence, basis, pence), summed."""
-        return self._sums(
-            "place__position", "place__portfolio__name", "year", "confidence", "basis"
-        )
-
     def by_programme_and_year(self) -> list[tuple[int, int, FinancialYear, str, int]]:
         """(position id, programme id, year, basis, pence), summed."""
         return self._sums("place__position", "place__programme", "year", "basis")
@@ -58,10 +52,6 @@ class SavingsLineQuerySet(models.QuerySet):
         """(printed label, pence) in report order."""
         rows = self.order_by("place__portfolio_place__section_order", "place__order", "place")
         return list(rows.values_list("place__printed_label").annotate(pence=Sum("amount")))
-
-    def by_portfolio(self) -> dict[int, int]:
-        """Pence by portfolio id."""
-        return dict(self._sums("place__portfolio"))
 
     def _sums(self, *by: str) -> list[tuple]:
         return list(self.order_by().values_list(*by).annotate(pence=Sum("amount")))

@@ -383,7 +383,7 @@ def test_a_total_that_foots_is_believed_before_one_that_does_not():
         (r.figure.document, r.figure.row): r.state for r in reconcile([*wrong, *right], say_nothing)
     }
     assert (found["000", "Total"], found["001", "Total"]) == (BREAK, EXACT)
-    assert Statements([*wrong, *right]).references()[1, Quantity()] == right[-1]
+    assert Statements([*wrong, *right]).references[1, Quantity()] == right[-1]
 
 
 def test_ours_supports_a_sentence_against_a_table():
@@ -462,4 +462,4 @@ def test_a_value_is_printed_in_the_words_of_its_unit(unit, value, words):
 
 def test_nothing_stated_is_nothing_to_check():
     assert reconcile([], say_nothing) == []
-    assert Statements([]).references() == {}
+    assert Statements([]).references == {}

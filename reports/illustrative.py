@@ -1,0 +1,115 @@
+"""Illustrative samples: what no paper published, loaded from a fixture of its own and removable.
+
+A file holds groups, ``{"model": "governance.risk", "rows": [...]}``, in an order in which what is
+referred to comes first. In a row, ``key`` names it for later rows; a foreign key is such a key, or
+the slug of what has one; a date may be ``today-12`` or ``today+30``, so that a demo is never stale.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from agt.words import clock
+from agt.words.fte import FteField, parse_fte
+from agt.words.money import MoneyField, parse_money
+from portfolios.models import Illustrative
+
+_DAY = re.compile(r"today(?P<days>[+-]\d+)?")
+
+
+def sample_models() -> list[type[Illustrative]]:
+    """Every model that may hold samples."""
+    return [m for m in apps.get_models() if issubclass(m, Illustrative)]
+
+
+@transaction.atomic
+def load(folder: Path) -> int:
+    """Load every sample of ``folder`` afresh, those there before removed, and count them."""
+    remove()
+    made: dict[str, models.Model] = {}
+    loaded = 0
+    for path in sorted(folder.glob("*.json")):
+        for group in json.loads(path.read_text(encoding="utf-8")):
+            model = apps.get_model(group["model"])
+            for values in group["rows"]:
+                key = values.pop("key", None)
+                row = _make(model, values, made)
+                loaded += 1
+                if key:
+                    made[key] = row
+    return loaded
+
+
+@transaction.atomic
+def remove() -> int:
+    """Remove every sample, its history with it, and count them. Nothing else is touched."""
+    count = 0
+    for model in _referring_first(sample_models()):
+        rows = model._default_manager.filter(illustrative=True)
+        count += len(rows)
+        rows.delete()
+        history = getattr(model, "history", None)
+        if history is not None:
+            history.filter(illustrative=True).delete()
+    return count
+
+
+def _referring_first(left: list[type[Illustrative]]) -> Iterator[type[Illustrative]]:
+    """What refers to others before what it refers to, as rows must be deleted."""
+    while left:
+        referred = {f.related_model for model in left for f in model._meta.fields if _points(f)}
+        free = [model for model in left if model not in referred]
+        yield from free
+        left = [model for model in left if model not in free]
+
+
+def _points(field: Any) -> bool:
+    return isinstance(field, models.ForeignKey) and field.related_model is not field.model
+
+
+def _make(model: type[models.Model], values: dict[str, Any], made: dict[str, models.Model]) -> Any:
+    row: Any = model(illustrative=True)
+    many = {}
+    for name, value in values.items():
+        field: Any = model._meta.get_field(name)
+        if field.many_to_many:
+            many[name] = [_refer(field, item, made) for item in value]
+        elif field.is_relation:
+            setattr(row, name, _refer(field, value, made))
+        else:
+            setattr(row, name, _read(field, value))
+    row._change_reason = "an illustrative sample"
+    row.full_clean()
+    row.save()
+    for name, rows in many.items():
+        getattr(row, name).set(rows)
+    return row
+
+
+def _refer(field: Any, value: str, made: dict[str, models.Model]) -> models.Model:
+    if value in made:
+        return made[value]
+    return field.related_model._default_manager.get(slug=value)
+
+
+def _read(field: Any, value: Any) -> Any:
+    if isinstance(field, MoneyField) and isinstance(value, str):
+        return parse_money(value)
+    if isinstance(field, FteField) and isinstance(value, str):
+        return parse_fte(value)
+    if isinstance(field, models.DateField) and (day := _DAY.fullmatch(str(value))):
+        return clock.today() + datetime.timedelta(days=int(day["days"] or 0))
+    return field.to_python(value)
+
+
+def counts() -> Iterator[tuple[str, int]]:
+    """How many samples of each kind are held, those alone that have some."""
+    for model in sample_models():
+        if held := model._default_manager.filter(illustrative=True).count():
+            yield str(model._meta.verbose_name_plural), held

@@ -1,0 +1,72 @@
+"""Triggers of both databases from one description, so that what they keep holds whoever writes.
+
+They are installed after every migrate, since altering a table on SQLite rebuilds it without them.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Runs ``statements`` on each row that ``verb`` writes to ``table``, or refuses the write.
+
+    The rows are ``OLD`` and ``NEW`` in ``when`` and in the statements. With ``columns``, an update
+    of any other column is let pass.
+    """
+
+    name: str
+    table: str
+    verb: str  # INSERT, UPDATE or DELETE
+    statements: tuple[str, ...] = ()
+    when: str = ""
+    refuses_with: str = ""
+    columns: tuple[str, ...] = ()
+
+    def drop(self) -> str:
+        on = f" ON {self.table}" if connection.vendor == "postgresql" else ""
+        return f"DROP TRIGGER IF EXISTS {self.name}{on}"
+
+    def create(self) -> list[str]:
+        """The statements that put it in place."""
+        time = "BEFORE" if self.refuses_with else "AFTER"
+        of = f" OF {', '.join(self.columns)}" if self.columns else ""
+        head = f"CREATE TRIGGER {self.name} {time} {self.verb}{of} ON {self.table} FOR EACH ROW"
+        return self._postgresql(head) if connection.vendor == "postgresql" else self._sqlite(head)
+
+    def _sqlite(self, head: str) -> list[str]:
+        body = [f"SELECT RAISE(ABORT, '{self.refuses_with}')"] if self.refuses_with else []
+        when = f" WHEN {self.when}" if self.when else ""
+        return [f"{head}{when} BEGIN {'; '.join([*body, *self.statements])}; END"]
+
+    def _postgresql(self, head: str) -> list[str]:
+        body = "".join(f"{statement}; " for statement in self.statements)
+        if self.refuses_with:
+            body = (
+                f"RAISE EXCEPTION '{self.refuses_with}' "
+                "USING ERRCODE = 'integrity_constraint_violation'; "
+            )
+        if self.when:
+            body = f"IF {self.when} THEN {body}END IF; "
+        row = "OLD" if self.verb == "DELETE" else "NEW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN {body}"
+            f"RETURN {row}; END $$ LANGUAGE plpgsql",
+            f"{head} EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+def install(triggers: list[Trigger]) -> None:
+    """Put every trigger in place; those there already are replaced."""
+    with connection.cursor() as cursor:
+        for trigger in triggers:
+            for statement in (trigger.drop(), *trigger.create()):
+                cursor.execute(statement)
+
+
+def remove(triggers: list[Trigger]) -> None:
+    """Take every trigger away."""
+    with connection.cursor() as cursor:
+        for trigger in triggers:
+            cursor.execute(trigger.drop())

@@ -1,0 +1,122 @@
+"""Data versions: a token for each position, for what all share, and for what lives on.
+
+Whatever is worked out from the data may be kept under the tokens it was made from: once they
+differ, it is not looked at again. Triggers draw the new token, whoever writes and however.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from accounts.models import Submission
+from portfolios.models import Illustrative, Position
+from reports import triggers
+from reports.freeze import FROZEN, POSITION
+from reports.models import DataVersion
+from reports.triggers import Trigger
+
+SHARED = "shared"  # portfolios, programmes, people, settings
+LIVING = "living"  # risks, milestones, consultations: dated, and no position's
+OURS = {"accounts", "portfolios", "savings", "workforce", "governance", "reports"}
+
+# An explanation stands beside a figure of a position, so it is that position's news.
+BY_FIGURE = "(SELECT f.position_id FROM reports_statedfigure f WHERE f.id = {row}.figure_id)"
+OF_A_POSITION = {
+    **FROZEN,
+    "reports_explanation": BY_FIGURE,
+    "savings_savingstotal": "{row}.position_id",
+}
+# Signing in writes these, and they are no news to any page.
+NO_NEWS = {"accounts_user": {"last_login", "password"}}
+
+
+def of_position(pk: int) -> str:
+    """The name of a position's version."""
+    return f"position {pk}"
+
+
+def install(**_: object) -> None:
+    """Put the triggers in place, and a token where one is missing."""
+    triggers.install(stepping())
+    wanted = {
+        SHARED,
+        LIVING,
+        *(of_position(pk) for pk in Position.objects.values_list("pk", flat=True)),
+    }
+    with connection.cursor() as cursor:
+        for name in sorted(wanted - set(DataVersion.objects.values_list("name", flat=True))):
+            cursor.execute(_insert(f"'{name}'"))
+
+
+def current() -> dict[str, str]:
+    """The tokens of now, by name. To be read before the data they stand for."""
+    return dict(DataVersion.objects.values_list("name", "token"))
+
+
+def stepping() -> list[Trigger]:
+    """Triggers on every table that a page may read."""
+    made = []
+    for table, columns in _tables():
+        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            made.append(
+                Trigger(
+                    name=f"version_{table}_{verb.lower()}",
+                    table=table,
+                    verb=verb,
+                    statements=_steps(table, verb, row),
+                    columns=columns if verb == "UPDATE" else (),
+                )
+            )
+    return made
+
+
+def _steps(table: str, verb: str, row: str) -> tuple[str, ...]:
+    if table == POSITION and verb == "INSERT":
+        return (_insert("'position ' || NEW.id"), _step(f"'{SHARED}'"))
+    if table == POSITION and verb == "DELETE":
+        gone = "DELETE FROM reports_dataversion WHERE name = 'position ' || OLD.id"
+        return (gone, _step(f"'{SHARED}'"))
+    if table in OF_A_POSITION:
+        return (_step("'position ' || " + OF_A_POSITION[table].format(row=row)),)
+    return (_step(f"'{_family(table)}'"),)
+
+
+def _family(table: str) -> str:
+    return LIVING if table in _living_tables() else SHARED
+
+
+def _living_tables() -> set[str]:
+    return {m._meta.db_table for m in apps.get_models() if issubclass(m, Illustrative)}
+
+
+def _tables() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every table of ours that a page may show, with the columns whose change is news."""
+    silent: set[Any] = {DataVersion, Submission}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in OURS and model not in silent and not _is_history(model):
+            table = model._meta.db_table
+            quiet = NO_NEWS.get(table)
+            columns = [
+                str(f.column) for f in model._meta.local_fields if f.column not in (quiet or ())
+            ]
+            yield table, tuple(columns) if quiet else ()
+
+
+def _is_history(model: type[models.Model]) -> bool:
+    """History comes with the row it is of."""
+    return model.__name__.startswith("Historical")
+
+
+def _draw() -> str:
+    postgresql = connection.vendor == "postgresql"
+    return "gen_random_uuid()::text" if postgresql else "lower(hex(randomblob(16)))"
+
+
+def _step(name: str) -> str:
+    return f"UPDATE reports_dataversion SET token = {_draw()} WHERE name = {name}"
+
+
+def _insert(name: str) -> str:
+    return f"INSERT INTO reports_dataversion (name, token) VALUES ({name}, {_draw()})"
