@@ -12,6 +12,7 @@ from portfolios.models import (
     Organisation,
     Outcome,
     Portfolio,
+    PortfolioPlace,
     Position,
     Programme,
     ProgrammePlace,
@@ -46,15 +47,21 @@ class OrganisationAdmin(ReferenceAdmin):
 class PortfolioAdmin(ReferenceAdmin):
     """Who leads a portfolio and who is limited to it; its figures stand in positions."""
 
-    list_display = ["name", "lead_role", "order"]
+    list_display = ["name", "lead", "colour"]
     filter_horizontal = ["people"]
-    readonly_fields = ["slug"]
+    readonly_fields = ["name", "slug"]
 
     def has_add_permission(self, request) -> bool:
         return False
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+
+@admin.register(PortfolioPlace)
+class PortfolioPlaceAdmin(FigureAdmin):
+    list_display = ["printed_label", "position", "portfolio", "order", "section_order"]
+    list_filter = ["position", "portfolio"]
 
 
 @admin.register(Position)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from portfolios.models import Portfolio, Position
-from reports.library import Library
+from portfolios.models import PortfolioPlace, Position
+from reports.library import Library, newest_first
 from reports.registry import REPORTS
 from reports.table import Ask, Report, ReportTable
 
@@ -22,14 +22,34 @@ def find_position(text: str, positions: Iterable[Position]) -> Position:
     raise Unknown(f"There is no position “{text[:60]}”. The positions are: {names}.")
 
 
-def find_portfolio(text: str, portfolios: Iterable[Portfolio]) -> Portfolio:
-    """A portfolio by name or slug, in any case."""
-    held = list(portfolios)
-    for portfolio in held:
-        if text.strip().lower() in (portfolio.name.lower(), portfolio.slug):
-            return portfolio
-    names = ", ".join(p.name for p in held) or "none yet"
+def find_portfolio(text: str, library: Library, position: Position) -> PortfolioPlace:
+    """A position's portfolio by slug, by the name it prints or by the one it was first known by.
+
+    One that only other positions have is refused with the newest of them.
+    """
+    asked = text.strip().lower()
+    held = library.book(position).portfolios
+    for name in ("slug", "printed_label", "name"):
+        for portfolio in held:
+            if asked == getattr(portfolio, name).lower():
+                return portfolio
+    for slug, place in newest_places(library).items():
+        if asked in (slug, place.name.lower()):
+            raise Unknown(
+                f"{place.printed_label} is no portfolio of {position}. "
+                f"The newest position that has it is {place.position}."
+            )
+    names = ", ".join(p.printed_label for p in held) or "none yet"
     raise Unknown(f"There is no portfolio “{text[:60]}”. The portfolios are: {names}.")
+
+
+def newest_places(library: Library) -> dict[str, PortfolioPlace]:
+    """Every portfolio as the newest position that has it prints it, by slug."""
+    newest: dict[str, PortfolioPlace] = {}
+    for position in newest_first(library.positions):
+        for place in library.book(position).portfolios:
+            newest.setdefault(place.slug, place)
+    return newest
 
 
 def find_report(slug: str) -> Report:
@@ -47,7 +67,7 @@ def ask_for(library: Library, position: Position, query: Mapping[str, str]) -> A
         library=library,
         position=position,
         compare=find_position(compare, earlier) if compare else None,
-        portfolio=find_portfolio(portfolio, library.portfolios) if portfolio else None,
+        portfolio=find_portfolio(portfolio, library, position) if portfolio else None,
     )
 
 

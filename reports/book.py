@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from portfolios.models import Portfolio, Position, ProgrammePlace
+from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Computed, Inputs
 from savings.models import SavingsLine
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFigure:
-    """A programme at a position: its place, and its saving in pence (``None``: it has none)."""
+    """A programme at a position: its place, and its saving in pence (``None``: it has none).
+
+    ``name`` and ``portfolio`` are keys, ``label`` is what the position prints.
+    """
 
     programme_id: int
     slug: str
@@ -43,13 +46,21 @@ class Book:
     def has_lines(self) -> bool:
         return bool(self.library.savings.get(self.position.pk))
 
+    @property
+    def portfolios(self) -> list[PortfolioPlace]:
+        """The position's portfolios in its reader's scope, in the order of the savings tables."""
+        return self.library.portfolios.get(self.position.pk, [])
+
     @cached_property
-    def portfolios(self) -> list[Portfolio]:
-        """Those the position has programmes in; where it publishes no programmes, all of them."""
-        placed = self.library.programme_counts.get(self.position.pk)
-        if placed is None:
-            return self.library.portfolios
-        return [p for p in self.library.portfolios if p.name in placed]
+    def by_name(self) -> dict[str, PortfolioPlace]:
+        """Its portfolios by their key."""
+        return {portfolio.name: portfolio for portfolio in self.portfolios}
+
+    def label(self, portfolio: str, *, before: "Book | None" = None) -> str:
+        """What the position prints for a portfolio; for one it has not, what ``before`` printed."""
+        if portfolio in self.by_name or before is None:
+            return self.by_name[portfolio].printed_label
+        return before.label(portfolio)
 
     @property
     def programmes(self) -> list[ProgrammeFigure]:
@@ -80,6 +91,9 @@ class Book:
         return None if value is None else Computed(value, self._inputs(quantity))
 
     def _value(self, quantity: Quantity) -> int | str | None:
+        of_one = quantity.portfolio and not quantity.programme
+        if of_one and quantity.portfolio not in self.by_name:
+            return None
         match quantity.measure:
             case Measure.SAVING:
                 return self._saving(quantity)
@@ -148,7 +162,7 @@ class Book:
         if counts is None:
             return None
         if quantity.measure == Measure.PORTFOLIOS:
-            return len(counts)
+            return len(self.portfolios)
         return counts.get(quantity.portfolio, 0) if quantity.portfolio else sum(counts.values())
 
     def _transferred(self, quantity: Quantity) -> int | None:

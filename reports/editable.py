@@ -1,6 +1,6 @@
 """What can be edited on a page of its own, and in whose scope each thing stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from portfolios.models import (
     Highlight,
     Improvement,
     Portfolio,
+    PortfolioPlace,
     Position,
+    Programme,
     ProgrammePlace,
 )
 from savings.models import Transfer
@@ -35,6 +37,20 @@ def _whole_council(row: Any) -> None:
     return None
 
 
+def _in_the_way(row: PortfolioPlace) -> str:
+    """Why a portfolio cannot be retired: what of its position is still in it."""
+    here = {"position": row.position, "portfolio": row.portfolio}
+    programmes = ProgrammePlace.objects.filter(**here).values_list("printed_label", flat=True)
+    posts = ["its post reductions"] if PostReduction.objects.filter(**here).exists() else []
+    held = [*programmes, *posts]
+    return f"Move or remove what is in it first: {', '.join(held)}." if held else ""
+
+
+def _its_words(row: PortfolioPlace) -> Iterable[models.Model]:
+    here = {"position": row.position, "portfolio": row.portfolio}
+    return [*Improvement.objects.filter(**here), *Highlight.objects.filter(**here)]
+
+
 def _portfolio_page(row: Any) -> str:
     return reverse("portfolio-detail", args=[row.portfolio.slug])
 
@@ -48,7 +64,8 @@ class Editable:
     """A kind of row that is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
+    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form;
+    ``in_the_way`` says in a sentence why a row is not removed now, and ``along`` what goes with it.
     Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
     """
 
@@ -61,13 +78,39 @@ class Editable:
     adds: bool = True
     removes: bool = True
     lives_on: bool = False
+    in_the_way: Callable[[Any], str] = lambda row: ""
+    along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
 
     def state_of(self, row: Any) -> State:
         """Whether a row can still change: as its position can, and always where it lives on."""
         return State.WORKING if self.lives_on else State(row.position.state)
 
 
+# Where a position says how it prints what lives on.
+PLACES: dict[type[models.Model], type[models.Model]] = {
+    Portfolio: PortfolioPlace,
+    Programme: ProgrammePlace,
+}
+
 EDITABLE: dict[str, Editable] = {
+    "portfolio": Editable(
+        "portfolio",
+        PortfolioPlace,
+        (
+            "printed_label",
+            "short_name",
+            "order",
+            "section_order",
+            "lead_role",
+            "description",
+            "funding_note",
+        ),
+        _whole_council,
+        _portfolio_page,
+        adds=False,
+        in_the_way=_in_the_way,
+        along=_its_words,
+    ),
     "programme": Editable(
         "programme",
         ProgrammePlace,

@@ -22,6 +22,7 @@ _BY_GROUP = (
 POSITION = "portfolios_position"
 FROZEN: dict[str, str] = {
     POSITION: "{row}.id",
+    "portfolios_portfolioplace": _DIRECT,
     "portfolios_programmeplace": _DIRECT,
     "portfolios_businesscase": _DIRECT,
     "portfolios_highlight": _DIRECT,

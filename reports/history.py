@@ -11,7 +11,7 @@ from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
 from portfolios.models import Portfolio, Position, Programme
-from reports.editable import EDITABLE, Editable
+from reports.editable import EDITABLE, PLACES, Editable
 from savings.history import came_with_its_position, position_line_changes
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
@@ -44,7 +44,7 @@ class Entry:
 
 def log(position: Position, viewer: Viewer) -> list[Entry]:
     """The newest changes to a position's rows in the viewer's scope, newest first."""
-    names = _Names()
+    names = _Names(position)
     entries = [_of_line(change) for change in _line_changes(position, viewer)]
     for kind in EDITABLE.values():
         entries += _of_kind(kind, position, viewer, names)
@@ -63,7 +63,7 @@ def _of_line(change: Any) -> Entry:
 
 def changes_of(kind: Editable, row: Any) -> list[Entry]:
     """Every entry about one row, oldest first."""
-    names, entries, earlier = _Names(), [], None
+    names, entries, earlier = _Names(getattr(row, "position", None)), [], None
     records = row.history.select_related("history_user").order_by("history_id")
     for record in records:
         entries.append(_entry(kind, record, earlier, names))
@@ -107,15 +107,23 @@ def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
 
 
 class _Names:
-    """The words for what records hold: names by id, money and FTE as printed."""
+    """The words for what records hold: names as the position prints them, money and FTE too.
 
-    def __init__(self) -> None:
+    What is gone from the position is called by its own name, and so is what belongs to none.
+    """
+
+    def __init__(self, position: Position | None) -> None:
+        self._position = position
         self._names: dict[Any, dict[int, str]] = {}
 
     def _of(self, model: Any) -> dict[int, str]:
         """The name of each row of a model, read once."""
         if model not in self._names:
-            self._names[model] = {row.pk: str(row) for row in model._default_manager.all()}
+            names = {row.pk: str(row) for row in model._default_manager.all()}
+            if self._position and model in PLACES:
+                here = PLACES[model]._default_manager.filter(position=self._position)
+                names |= dict(here.values_list(model._meta.model_name, "printed_label"))
+            self._names[model] = names
         return self._names[model]
 
     def of(self, record: Any) -> str:

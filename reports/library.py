@@ -14,10 +14,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
-from portfolios.models import Portfolio, Position, ProgrammePlace
+from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports import versions
 from reports.book import Book, ProgrammeFigure
 from reports.kept import SHELF
@@ -29,6 +30,10 @@ from workforce.models import Establishment, PostReduction
 
 Part = TypeVar("Part")
 Savings = dict[tuple, int]  # pence by (portfolio name, year, confidence)
+
+
+def newest_first(positions: Iterable[Position]) -> list[Position]:
+    return sorted(positions, key=lambda p: (p.as_at, p.pk), reverse=True)
 
 
 class Library:
@@ -58,7 +63,7 @@ class Library:
         """Published positions that ``position`` can be compared with, newest first."""
         return [
             self.book(p)
-            for p in sorted(self.positions, key=lambda p: (p.as_at, p.pk), reverse=True)
+            for p in newest_first(self.positions)
             if p.is_published
             and p.pk != position.pk
             and (p.as_at < position.as_at or p.pk == position.opened_from_id)
@@ -79,26 +84,46 @@ class Library:
 
     @cached_property
     def _scope(self) -> Hashable:
-        """Whose eyes, as far as it matters: the portfolios in scope, or all."""
-        return None if self.sees_all else frozenset(p.pk for p in self.portfolios)
+        """Whose eyes, as far as it matters: the ids of the portfolios in scope, or all."""
+        ids = self.viewer.portfolio_ids()
+        if ids is None:
+            return None
+        shared, eyes = self.tokens.get(versions.SHARED), getattr(self.viewer, "pk", None)
+        wanted = {eyes: ("scope", shared, eyes) if shared else None}
+        return SHELF.get_or_make(wanted, lambda _: {eyes: frozenset(r["pk"] for r in ids)})[eyes]
 
     @cached_property
     def sees_all(self) -> bool:
         return self.viewer.portfolio_ids() is None
 
-    @cached_property
-    def portfolios(self) -> list[Portfolio]:
-        """Those in the viewer's scope, in the order of the tables."""
-        shared = self.tokens.get(versions.SHARED)
-        eyes = None if self.sees_all else getattr(self.viewer, "pk", None)
-        wanted = {eyes: ("portfolios", shared, eyes) if shared else None}
-        found = SHELF.get_or_make(wanted, lambda _: {eyes: self._read_portfolios()})
-        return found[eyes]
-
-    def _read_portfolios(self) -> list[Portfolio]:
-        return list(Portfolio.objects.visible_to(self.viewer))
-
     # --- its parts: each is one query, made when first needed ------------------------------------
+
+    @cached_property
+    def portfolios(self) -> dict[int, list[PortfolioPlace]]:
+        """The portfolios of each position as it prints them, by position id, in table order.
+
+        Each knows how many ``programmes`` it has there.
+        """
+
+        def read(positions: list[int]) -> dict[int, list[PortfolioPlace]]:
+            within = ProgrammePlace.objects.filter(
+                position=OuterRef("position"), portfolio=OuterRef("portfolio")
+            )
+            count = within.order_by().values("position").annotate(n=Count("pk")).values("n")
+            held = {p.pk: p for p in self.positions}
+            portfolios: dict[int, list[PortfolioPlace]] = defaultdict(list)
+            for row in (
+                PortfolioPlace.objects.visible_to(self.viewer)
+                .filter(position__in=positions)
+                .select_related("portfolio__lead")
+                .annotate(programmes=Coalesce(Subquery(count), 0))
+                .order_by("order", "pk")
+            ):
+                row.position = held[row.position_id]
+                portfolios[row.position_id].append(row)
+            return portfolios
+
+        return self._kept("portfolios", read)
 
     @cached_property
     def _savings(self) -> dict[int, tuple[Savings, set[str]]]:
@@ -130,22 +155,15 @@ class Library:
 
     @cached_property
     def programme_counts(self) -> dict[int, dict[str, int]]:
-        """How many programmes each portfolio has, by position id, then portfolio name."""
+        """How many programmes each portfolio has, by position id, then portfolio name.
 
-        def read(positions: list[int]) -> dict[int, dict[str, int]]:
-            rows = (
-                ProgrammePlace.objects.visible_to(self.viewer)
-                .filter(position__in=positions)
-                .order_by()
-                .values_list("position", "portfolio__name")
-                .annotate(programmes=Count("pk"))
-            )
-            counts: dict[int, dict[str, int]] = defaultdict(dict)
-            for position, portfolio, programmes in rows:
-                counts[position][portfolio] = programmes
-            return counts
-
-        return self._kept("programme counts", read)
+        A position that publishes no programmes is not among them.
+        """
+        counts = {
+            position: {place.name: place.programmes for place in places}
+            for position, places in self.portfolios.items()
+        }
+        return {position: held for position, held in counts.items() if any(held.values())}
 
     def programmes_at(self, *positions: Position) -> dict[int, list[ProgrammeFigure]]:
         """Every programme of these positions in report order, by position id."""
@@ -220,7 +238,7 @@ class Library:
             held = {p.pk: p for p in self.positions}
             stated: dict[int, list[StatedFigure]] = defaultdict(list)
             figures = StatedFigure.objects.filter(position__in=positions).with_explanation()
-            mine = None if self.sees_all else {p.name for p in self.portfolios}
+            mine = None if self.sees_all else self._names()
             for figure in figures.as_printed():
                 if mine is None or figure.row.partition(" / ")[0] in mine:
                     figure.position = held[figure.position_id]
@@ -228,6 +246,10 @@ class Library:
             return stated
 
         return self._kept("stated", read)
+
+    def _names(self) -> set[str]:
+        """The portfolios in scope, by the name that statements call them."""
+        return {place.name for places in self.portfolios.values() for place in places}
 
     @cached_property
     def stated(self) -> list[StatedFigure]:

@@ -29,6 +29,7 @@ from portfolios.models import (
     Organisation,
     Outcome,
     Portfolio,
+    PortfolioPlace,
     Position,
     Programme,
     ProgrammePlace,
@@ -62,6 +63,7 @@ def load(folder: Path) -> Iterator[str]:
             position = _load_position(stated)
             rows = [row for row in printed if row["position"] == position.name]
             _load_stated_figures(position, rows, printed)
+            _load_portfolio_places(position, words)
             _load_places(position, rows, words, programmes)
             _load_rest(position, words, programmes)
             _load_posts(position, words, programmes)
@@ -92,8 +94,8 @@ def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:
     """Portfolios and programmes; the programmes come back by slug."""
     programmes = {}
     for item in words["portfolios"]:
-        fields = {k: v for k, v in item.items() if k not in ("programmes", "slug")}
-        Portfolio.objects.get_or_create(slug=item["slug"], defaults=fields)
+        own = {"name": item["name"], "colour": item["order"]}
+        Portfolio.objects.get_or_create(slug=item["slug"], defaults=own)
         for programme in item["programmes"]:
             fields = {"name": programme["name"], "description": programme["description"]}
             programmes[programme["slug"]], _ = Programme.objects.get_or_create(
@@ -142,6 +144,23 @@ def _value(row: dict[str, str]) -> int | None:
     """The number in whole smallest parts of its unit; words have none."""
     unit = Unit(row["unit"])
     return None if unit == Unit.TEXT else int(Decimal(row["value"]) * SCALE[unit])
+
+
+def _load_portfolio_places(position: Position, words: dict[str, Any]) -> None:
+    """Each portfolio's place: the papers print them alike at every position."""
+    portfolios = {p.slug: p for p in Portfolio.objects.all()}
+    for item in words["portfolios"]:
+        PortfolioPlace.objects.create(
+            position=position,
+            portfolio=portfolios[item["slug"]],
+            printed_label=item["name"],
+            short_name=item["short_name"],
+            order=item["order"],
+            section_order=item["section_order"],
+            lead_role=item["lead_role"],
+            description=item["description"],
+            funding_note=item["funding_note"],
+        )
 
 
 def _load_places(

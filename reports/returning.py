@@ -9,7 +9,7 @@ from enum import StrEnum
 from accounts.models import User
 from accounts.viewer import Viewer
 from agt.words import clock
-from portfolios.models import Portfolio, Position, Programme, ProgrammePlace, ReturnDue
+from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace, ReturnDue
 from savings.models import ChangeRequest
 from savings.tolerance import Tolerance
 
@@ -70,7 +70,7 @@ class ProgrammeReturn:
 class PortfolioReturn:
     """Where a portfolio's returns stand: those of its programmes that have a saving."""
 
-    portfolio: Portfolio
+    portfolio: PortfolioPlace
     dates: Dates
     programmes: list[ProgrammeReturn]
 
@@ -115,23 +115,28 @@ def returns_of(position: Position, viewer: Viewer) -> list[PortfolioReturn]:
         ProgrammePlace.objects.at(position)
         .visible_to(viewer)
         .filter(shows=ProgrammePlace.Shows.MONEY)
-        .select_related("programme__manager", "programme__finance_lead", "portfolio__lead")
+        .select_related(
+            "programme__manager",
+            "programme__finance_lead",
+            "portfolio__lead",
+            "portfolio_place__portfolio",
+        )
         .in_report_order()
     )
     rows = {row.portfolio_id: row for row in ReturnDue.objects.filter(position=position)}
     waiting = set(ChangeRequest.objects.at(position).open().values_list("place", flat=True))
     tolerance = Tolerance()
-    by_portfolio: dict[Portfolio, list[ProgrammeReturn]] = defaultdict(list)
+    by_portfolio: dict[PortfolioPlace, list[ProgrammeReturn]] = defaultdict(list)
     for place in places:
         stage = _stage(place, waiting)
         waits = tolerance.waits_for(place.portfolio) if stage is Stage.WAITS else ""
-        by_portfolio[place.portfolio].append(
+        by_portfolio[place.portfolio_place].append(
             ProgrammeReturn(
                 place, stage, waits or _who(place, stage), _dates(rows, place.portfolio_id)
             )
         )
     return [
-        PortfolioReturn(portfolio, _dates(rows, portfolio.pk), programmes)
+        PortfolioReturn(portfolio, _dates(rows, portfolio.portfolio_id), programmes)
         for portfolio, programmes in by_portfolio.items()
     ]
 
@@ -151,8 +156,9 @@ def _who(place: ProgrammePlace, stage: Stage) -> str:
         named = programme.finance_lead or programme.finance_lead_role
         return str(named or "a finance partner")
     if stage is Stage.UNTOUCHED:
-        named = programme.manager or programme.manager_role
-        return str(named or place.portfolio.lead or place.portfolio.lead_role)
+        portfolio = place.portfolio_place
+        named = programme.manager or programme.manager_role or place.portfolio.lead
+        return str(named or (portfolio.lead_role if portfolio else "the portfolio lead"))
     return ""
 
 
@@ -188,7 +194,7 @@ ASKED = {
 
 def reminder(returned: PortfolioReturn, position: Position, link: str) -> str:
     """The text to send about what a portfolio still owes; ``link`` is where its figures are."""
-    lines = [f"{position}: savings figures of {returned.portfolio}", ""]
+    lines = [f"{position}: savings figures of {returned.portfolio.printed_label}", ""]
     people = list(dict.fromkeys(one.who for one in returned.owed))
     lines = [f"To: {'; '.join(people)}", *lines]
     for stage, asked in ASKED.items():

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from portfolios.models import Portfolio, Position
-from reports.book import Book
+from portfolios.models import PortfolioPlace, Position
+from reports.book import Book, ProgrammeFigure
 from reports.library import Library
 from reports.quantities import Quantity
 from reports.reconciliation import printed
 
 NOT_PUBLISHED = "not published"
+NOT_THERE = "n/a"  # the position has nothing of the kind: counted as nothing, printed as no amount
 
 
 class Kind(StrEnum):
@@ -83,7 +84,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; ``series`` is the portfolio it is of, by its order, so that it keeps its colour."""
+    """A row; ``series`` is the colour of the portfolio it is of, which it keeps everywhere."""
 
     role: Role
     cells: Mapping[str, Cell]
@@ -124,16 +125,21 @@ class Ask:
     library: Library
     position: Position
     compare: Position | None = None
-    portfolio: Portfolio | None = None
+    portfolio: PortfolioPlace | None = None
 
     @property
     def book(self) -> Book:
         return self.library.book(self.position)
 
     @property
-    def portfolios(self) -> list[Portfolio]:
+    def portfolios(self) -> list[PortfolioPlace]:
         """The portfolios the report covers, in the order of the savings tables."""
-        return [p for p in self.book.portfolios if self.portfolio in (None, p)]
+        return [p for p in self.book.portfolios if self.whole in ("", p.name)]
+
+    def portfolios_since(self, before: Book | None) -> list[PortfolioPlace]:
+        """Those covered, then those that only the earlier position has: since then retired."""
+        retired = before.portfolios if before and not self.whole else []
+        return [*self.portfolios, *(p for p in retired if p.name not in self.book.by_name)]
 
     @property
     def whole(self) -> str:
@@ -150,7 +156,7 @@ class Ask:
         """The scope in words."""
         if self.covers_all:
             return "All portfolios"
-        names = [p.name for p in self.portfolios]
+        names = [p.printed_label for p in self.portfolios]
         return f"{' and '.join(names) or 'No portfolio'} only"
 
     def earlier(self, publishes: Callable[[Book], bool]) -> Book | None:
@@ -209,17 +215,37 @@ def figure(
     return Cell(value, Source(book.position.slug, quantity), mark=mark)
 
 
-def named(portfolio: Portfolio, *, short: bool = False) -> Cell:
-    """The cell that names a portfolio's row; ``short`` prints its short name."""
+def named(portfolio: PortfolioPlace, *, short: bool = False, linked: bool = True) -> Cell:
+    """The cell that names a portfolio's row; ``short`` prints its short name.
+
+    It is not ``linked`` where the position shown has no such portfolio, and so no page of it.
+    """
     label = portfolio.short_name if short else ""
-    return Cell(portfolio.name, label=label, link=("portfolio-detail", portfolio.slug))
+    link = ("portfolio-detail", portfolio.slug) if linked else None
+    return Cell(portfolio.printed_label, label=label, link=link)
+
+
+def programme_named(programme: ProgrammeFigure) -> Cell:
+    """The cell that names a programme's row, as its position prints it."""
+    return Cell(programme.label, link=("programme-detail", programme.slug))
+
+
+def saving(book: Book, portfolio: PortfolioPlace, *, mark: str = "") -> Cell:
+    """A portfolio's saving at a position that may not have it."""
+    there = portfolio.name in book.by_name
+    quantity = Quantity(portfolio=portfolio.name)
+    return figure(book, quantity, mark=mark, otherwise=NOT_PUBLISHED if there else NOT_THERE)
 
 
 def difference(now: Cell, before: Cell) -> Cell:
-    """What changed between two cells; a word where either of them is one."""
-    if now.number is None or before.number is None:
+    """What changed between two cells: what is not there counts as nothing.
+
+    A word where either is not published, or neither is there.
+    """
+    values = {now.value, before.value}
+    if NOT_PUBLISHED in values or values == {NOT_THERE}:
         return Cell("n/a")
-    return Cell(now.number - before.number)
+    return Cell((now.number or 0) - (before.number or 0))
 
 
 def print_notes(ask: Ask, rows: Iterable[Row], columns: Iterable[Column]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from reports.pages.add_portfolio import AddPortfolioPage
 from reports.pages.add_programme import AddProgrammePage
 from reports.pages.changes import ChangeListPage, ChangePage, WithdrawPage
 from reports.pages.dashboard import DashboardPage
@@ -51,6 +52,9 @@ register_converter(SuffixConverter, "suffix")
 urlpatterns = [
     path("", DashboardPage.as_view(), name="dashboard"),
     path("portfolios/", PortfolioListPage.as_view(), name="portfolio-list"),
+    path(
+        "portfolios/add/", AddPortfolioPage.as_view(), {"kind": "portfolio"}, name="portfolio-add"
+    ),
     path("portfolios/<slug:slug>/", PortfolioPage.as_view(), name="portfolio-detail"),
     path("programmes/", ProgrammeListPage.as_view(), name="programme-list"),
     path("programmes.<suffix:suffix>", ProgrammeListFile.as_view(), name="programme-list-file"),

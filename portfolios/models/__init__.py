@@ -3,6 +3,7 @@ from portfolios.models.illustrative import Illustrative
 from portfolios.models.narrative import Highlight, Improvement
 from portfolios.models.organisation import Organisation
 from portfolios.models.portfolio import Portfolio
+from portfolios.models.portfolio_place import PortfolioPlace
 from portfolios.models.position import Position
 from portfolios.models.programme import Programme
 from portfolios.models.programme_place import ProgrammePlace
@@ -18,6 +19,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "Portfolio",
+    "PortfolioPlace",
     "Position",
     "Programme",
     "ProgrammePlace",

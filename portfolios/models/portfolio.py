@@ -1,5 +1,8 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+COLOURS = 8  # how many the theme tells apart: --portfolio-1 to --portfolio-8
 
 
 class PortfolioQuerySet(models.QuerySet):
@@ -10,14 +13,17 @@ class PortfolioQuerySet(models.QuerySet):
 
 
 class Portfolio(models.Model):
-    """A service-focused group of programmes, led by an Executive Director."""
+    """A service-focused group of programmes: what of it lives on from position to position.
+
+    ``name`` is what it was first known by, and its key for good: figures, stated figures and links
+    find it by that. What a position prints for it is said by its ``PortfolioPlace``.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
-    short_name = models.CharField(max_length=60, help_text="What narrow tables print.")
-    order = models.PositiveSmallIntegerField(help_text="Its row in the savings tables.")
-    section_order = models.PositiveSmallIntegerField(help_text="Its section in the status part.")
-    lead_role = models.CharField("led by", max_length=120, default="Executive Director")
+    colour = models.PositiveSmallIntegerField(
+        help_text="Which of the theme's colours it keeps, in every chart and list."
+    )
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="leads"
     )
@@ -27,15 +33,18 @@ class Portfolio(models.Model):
         related_name="portfolios",
         help_text="Those who are limited to some portfolios, this one among them.",
     )
-    description = models.TextField(blank=True)
-    funding_note = models.CharField(
-        max_length=200, blank=True, help_text="Printed as a footnote beside its savings."
-    )
 
     objects = PortfolioQuerySet.as_manager()
 
     class Meta:
-        ordering = ["order", "pk"]
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="portfolio_colour_known",
+                condition=Q(colour__gte=1, colour__lte=COLOURS),
+                violation_error_message=f"There are {COLOURS} colours: give one from 1 on.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

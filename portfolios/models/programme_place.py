@@ -4,6 +4,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from portfolios.models.portfolio import Portfolio
+from portfolios.models.portfolio_place import PortfolioPlace
 from portfolios.models.position import Position
 from portfolios.models.programme import Programme
 
@@ -18,7 +19,7 @@ class PlaceQuerySet(models.QuerySet):
 
     def in_report_order(self) -> "PlaceQuerySet":
         """By portfolio section, then as printed within it."""
-        return self.order_by("portfolio__section_order", "order", "pk")
+        return self.order_by("portfolio_place__section_order", "order", "pk")
 
 
 class ProgrammePlace(models.Model):
@@ -34,6 +35,18 @@ class ProgrammePlace(models.Model):
     position = models.ForeignKey(Position, models.CASCADE, related_name="places")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="places")
     portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="places")
+    # Its portfolio as its own position shows it: no column, but the pair of the two above, so that
+    # it cannot be another position's. Nullable for an outer join: no list drops a programme.
+    portfolio_place = models.ForeignObject(
+        PortfolioPlace,
+        models.RESTRICT,
+        from_fields=["position", "portfolio"],
+        to_fields=["position", "portfolio"],
+        related_name="programme_places",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     order = models.PositiveSmallIntegerField()
     printed_label = models.CharField(max_length=160)
     shows = models.CharField(max_length=10, choices=Shows.choices, default=Shows.MONEY)
@@ -57,10 +70,10 @@ class ProgrammePlace(models.Model):
     )
 
     objects = PlaceQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["version"])
+    history = HistoricalRecords(excluded_fields=["version", "portfolio_place"])
 
     class Meta:
-        ordering = ["position", "portfolio__section_order", "order"]
+        ordering = ["position", "portfolio_place__section_order", "order"]
         constraints = [
             models.UniqueConstraint(
                 name="one_place_per_position", fields=["position", "programme"]
@@ -83,3 +96,13 @@ class ProgrammePlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed_label}, {self.position}"
+
+    @property
+    def portfolio_label(self) -> str:
+        """What its position prints for its portfolio; its own name where that is not said."""
+        return self.portfolio_place.printed_label if self.portfolio_place else self.portfolio.name
+
+    @property
+    def portfolio_short_name(self) -> str:
+        """The same, where space is short."""
+        return self.portfolio_place.short_name if self.portfolio_place else self.portfolio.name

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.history import say
 from accounts.models import Submission, User
 from accounts.roles import State, Verb, require
-from portfolios.models import Portfolio, Position, Programme, ProgrammePlace
+from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
 
 
 @transaction.atomic
@@ -32,9 +32,14 @@ def add_programme(
     """
     require(by, Verb.EDIT, state=State(position.state), portfolio=portfolio)
     Submission.objects.claim(token=token, by=by)
+    at = PortfolioPlace.objects.at(position).filter(portfolio=portfolio)
+    home = at.select_for_update().first()  # held, so that nobody retires it meanwhile
+    if home is None:
+        raise ValidationError({"portfolio": f"{portfolio} is no portfolio of {position}."})
     here = ProgrammePlace.objects.filter(position=position, portfolio=portfolio)
     if here.filter(programme__name=name).exists():
-        raise ValidationError({"name": f"{portfolio} has a programme of that name already."})
+        error = f"{home.printed_label} has a programme of that name already."
+        raise ValidationError({"name": error})
     programme = Programme(name=name, slug=_free_slug(name, portfolio), description=description)
     place = ProgrammePlace(
         position=position,

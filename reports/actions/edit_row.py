@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 
 from accounts.history import say
@@ -42,14 +42,20 @@ def save_row(
 def remove_row(
     *, kind: Editable, row: models.Model, version: int, why: str, token: UUID, by: User
 ) -> None:
-    """Remove a row; its history stays. Raises as ``save_row`` does."""
+    """Remove a row and what goes with it; their history stays.
+
+    Raises as ``save_row`` does, and ``ValidationError`` while something is in the way.
+    """
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
     _hold(row, version)
     if isinstance(row, ProgrammePlace):
         _require_agreement(row)
-    say(row, why=why, by=by)
-    row.delete()
+    if refusal := kind.in_the_way(row):
+        raise ValidationError(refusal)
+    for gone in (*kind.along(row), row):
+        say(gone, why=why, by=by)
+        gone.delete()
 
 
 def _require(kind: Editable, row: Any, by: User) -> None:

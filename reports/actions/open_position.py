@@ -10,7 +10,14 @@ from accounts.models import User
 from accounts.one_writer import one_writer
 from accounts.roles import State, Verb, require
 from agt.words import clock
-from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
+from portfolios.models import (
+    BusinessCase,
+    Highlight,
+    Improvement,
+    PortfolioPlace,
+    Position,
+    ProgrammePlace,
+)
 from savings.models import SavingsLine
 from workforce.models import Establishment, PostReduction
 
@@ -54,6 +61,7 @@ def open_position(
     position.full_clean()
     position.save()
     copy = _Copy(source, position)
+    copy.rows(PortfolioPlace)
     anew = dict.fromkeys(("confirmed_by", "confirmed_at", "returned_by", "returned_at"))
     copy.rows(ProgrammePlace, version=1, **anew)
     for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):

@@ -1,7 +1,7 @@
 """Business case status: where each programme's case stands, as far as a paper says."""
 
 from portfolios.models import BusinessCase
-from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row, programme_named
 
 COLUMNS = (
     Column("portfolio", "Portfolio"),
@@ -21,10 +21,8 @@ def build(ask: Ask) -> ReportTable:
         Row(
             Role.BODY,
             {
-                "portfolio": Cell(programme.portfolio),
-                "programme": Cell(
-                    programme.name, label=programme.label, link=("programme-detail", programme.slug)
-                ),
+                "portfolio": Cell(ask.book.label(programme.portfolio)),
+                "programme": programme_named(programme),
                 **_case(cases.get(programme.programme_id)),
             },
         )

@@ -83,7 +83,12 @@ def _columns(ask: Ask, before: Book | None) -> tuple[Column, ...]:
 
 
 def _ratings(book: Book, portfolio: str) -> Ratings | None:
-    """Pence by confidence of a portfolio, or of all (""); ``None`` where one is not published."""
+    """Pence by confidence of a portfolio, or of all (""); ``None`` where one is not published.
+
+    A position that has no such portfolio has no saving of it.
+    """
+    if portfolio and portfolio not in book.by_name:
+        return {}
     found: dict[str, int] = {}
     for confidence in Confidence:
         pence = book.figure(Quantity(portfolio=portfolio, confidence=confidence))
@@ -97,8 +102,8 @@ def _as_published(ask: Ask, now: Book, before: Book, whole: Item) -> Compared:
     """Portfolios one by one where both positions publish all of them, else the whole."""
     items = []
     silent: dict[str, None] = {}
-    for portfolio in ask.portfolios:
-        was, are = _ratings(before, portfolio.name), _ratings(now, portfolio.name)
+    for portfolio in ask.portfolios_since(before):
+        was, are = (_ratings(b, portfolio.name) for b in (before, now))
         if was is not None and are is not None:
             items.append(Item(portfolio.name, was, are))
         silent |= {b.position.name: None for b, r in ((before, was), (now, are)) if r is None}
@@ -131,7 +136,7 @@ def _from_lines(ask: Ask, now: Book, before: Book) -> Compared:
     items = [Item(key, at[before.position.pk], at[now.position.pk]) for key, at in held.items()]
     notes = []
     if together:
-        names = ", ".join(sorted(together))
+        names = ", ".join(sorted(now.label(name, before=before) for name in together))
         notes.append(f"Compared as a whole portfolio, because lines are apportioned: {names}.")
     if len(items) > len(together):
         others = "In the other portfolios each" if together else "Each"

@@ -30,7 +30,7 @@ def build(ask: Ask) -> ReportTable:
                 "portfolio": named(portfolio, short=True),
                 **_figures(ask.book, portfolio.name),
             },
-            series=portfolio.order,
+            series=portfolio.colour,
         )
         for portfolio in ask.portfolios
     ]

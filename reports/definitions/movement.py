@@ -11,6 +11,7 @@ from reports.definitions.savings_by_portfolio import publishes_portfolios
 from reports.quantities import Quantity
 from reports.table import (
     NOT_PUBLISHED,
+    NOT_THERE,
     Ask,
     Cell,
     Column,
@@ -21,7 +22,7 @@ from reports.table import (
     Row,
     Source,
 )
-from savings.models import RePresentation, SavingsLine
+from savings.models import RePresentation, SavingsLine, Transfer
 from savings.movement import Change, Item, group, movement, total
 
 CLASSES = {
@@ -83,7 +84,7 @@ def _rows(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
                 before.figure(Quantity(portfolio=p.name)),
                 now.figure(Quantity(portfolio=p.name)),
             )
-            for p in ask.portfolios
+            for p in ask.portfolios_since(before)
         ]
         changes = movement(items, {})
         rows = [draw.of(Role.BODY, Quantity(portfolio=c.key), ALL, c) for c in changes]
@@ -106,9 +107,9 @@ def _whole(ask: Ask, draw: "_Rows", changes: list[Change]) -> Row:
 def _by_programme(ask: Ask, draw: "_Rows") -> tuple[list[Row], list[str]]:
     now, before = draw.now, draw.before
     ask.library.programmes_at(now.position, before.position)
-    covered = {p.name for p in ask.portfolios}
-    places: dict[int, ProgrammeFigure] = {p.programme_id: p for p in before.programmes}
-    places |= {p.programme_id: p for p in now.programmes}
+    covered = {p.name for p in ask.portfolios_since(before)}
+    were = {p.programme_id: p for p in before.programmes}
+    places = were | {p.programme_id: p for p in now.programmes}
     was = {p.programme_id: _pence(before, p) for p in before.programmes}
     are = {p.programme_id: _pence(now, p) for p in now.programmes}
     phased = _years_by_programme(ask, before, now)
@@ -154,16 +155,26 @@ def _by_programme(ask: Ask, draw: "_Rows") -> tuple[list[Row], list[str]]:
                 rows.append(draw.row(Role.BODY, portfolio, change.key, change))
             else:
                 place = places[change.key]
-                quantity = Quantity(portfolio=portfolio, programme=place.name)
-                rows.append(draw.of(Role.BODY, quantity, place.label, change))
+                at, was_at = (
+                    Quantity(portfolio=p.portfolio, programme=p.name)
+                    for p in (place, were.get(place.programme_id, place))
+                )
+                rows.append(draw.of(Role.BODY, at, place.label, change, earlier=was_at))
         subtotal = total(portfolio, changes)
         rows.append(draw.of(Role.SUBTOTAL, Quantity(portfolio=portfolio), "TOTAL", subtotal))
-    notes = [
-        f"Transfer: {t}, {in_millions(t.amount)}{', unphased' if t.is_unphased else ''}."
-        for t in transfers
-    ]
+    notes = [_told(t, places) for t in transfers]
     notes += [f"{label}: {group.note}" for label, group in groups.items() if group.note]
     return [*rows, _whole(ask, draw, every)], notes
+
+
+def _told(transfer: Transfer, places: dict[int, ProgrammeFigure]) -> str:
+    """A transfer in words, between programmes as the newer position prints them."""
+    giver, taker = (
+        places[programme.pk].label if programme.pk in places else programme.name
+        for programme in (transfer.from_programme, transfer.to_programme)
+    )
+    unphased = ", unphased" if transfer.is_unphased else ""
+    return f"Transfer: {giver} to {taker}, {in_millions(transfer.amount)}{unphased}."
 
 
 def _in_report_order(now: Book, places: dict[int, ProgrammeFigure]) -> list[int]:
@@ -212,22 +223,40 @@ class _Rows:
     now: Book
 
     def row(self, role: Role, portfolio: str, programme: str, change: Change) -> Row:
-        return self._row(role, portfolio, programme, change, None)
+        return self._row(role, portfolio, programme, change, None, None)
 
-    def of(self, role: Role, quantity: Quantity, label: str, change: Change) -> Row:
-        """A row that is of one quantity: its earlier and current figures can say why."""
-        return self._row(role, quantity.portfolio or "Total", label, change, quantity)
+    def of(
+        self,
+        role: Role,
+        quantity: Quantity,
+        label: str,
+        change: Change,
+        *,
+        earlier: Quantity | None = None,
+    ) -> Row:
+        """A row that is of one quantity: its earlier and current figures can say why.
+
+        ``earlier`` is what it was of where that is another: a programme that changed portfolio.
+        """
+        return self._row(role, quantity.portfolio, label, change, earlier or quantity, quantity)
 
     def _row(
-        self, role: Role, portfolio: str, label: str, change: Change, quantity: Quantity | None
+        self,
+        role: Role,
+        portfolio: str,
+        label: str,
+        change: Change,
+        earlier: Quantity | None,
+        quantity: Quantity | None,
     ) -> Row:
+        printed = self.now.label(portfolio, before=self.before) if portfolio else "Total"
         re_phased = NOT_PUBLISHED if change.re_phased is None else change.re_phased
         return Row(
             role,
             {
-                "portfolio": Cell(portfolio),
+                "portfolio": Cell(printed),
                 "programme": Cell(label),
-                "earlier": self._figure(self.before, change.before, quantity),
+                "earlier": self._figure(self.before, change.before, earlier),
                 **{key: Cell(getattr(change, key)) for key in CLASSES},
                 "expected": self._figure(self.now, change.after, quantity),
                 "change": Cell(change.change),
@@ -237,9 +266,11 @@ class _Rows:
 
     @staticmethod
     def _figure(book: Book, pence: int | None, quantity: Quantity | None) -> Cell:
+        """A figure, which says why where it is the book's own: what moved portfolio is not."""
         if pence is None:
-            return Cell("n/a")
-        return Cell(pence, Source(book.position.slug, quantity) if quantity else None)
+            return Cell(NOT_THERE)
+        same = quantity is not None and book.figure(quantity) == pence
+        return Cell(pence, Source(book.position.slug, quantity) if quantity and same else None)
 
 
 def _finding(total: Row, before: Book) -> str:

@@ -1,5 +1,7 @@
 """Post reductions: the range of posts each portfolio expects to lose, in FTE."""
 
+from dataclasses import replace
+
 from agt.words.fte import in_fte
 from agt.words.money import divide_half_up
 from reports.book import Book
@@ -16,6 +18,7 @@ from reports.table import (
     Role,
     Row,
     figure,
+    named,
     print_notes,
 )
 
@@ -51,13 +54,13 @@ def build(ask: Ask) -> ReportTable:
     for name, post in posts.items():
         if ask.portfolio and ask.portfolio.name != name:
             continue
-        name_cell = Cell(
-            name,
-            label=f"{post.portfolio.short_name} Total",
+        portfolio = book.by_name[name]
+        name_cell = replace(
+            named(portfolio),
+            label=f"{portfolio.short_name} Total",
             mark=footnotes.mark(post.scope_note),
-            link=("portfolio-detail", post.portfolio.slug),
         )
-        rows.append(_row(Role.BODY, name_cell, book, name, series=post.portfolio.order))
+        rows.append(_row(Role.BODY, name_cell, book, name, series=portfolio.colour))
     total = _row(Role.TOTAL, Cell("Totals"), book, ask.whole)
     rows.append(total)
     if before := ask.earlier(lambda b: b.figure(_low(ask.whole)) is not None):

@@ -1,6 +1,7 @@
 """Savings by portfolio: what each is expected to save, beside an earlier position."""
 
 from agt.words.money import in_millions
+from portfolios.models import PortfolioPlace
 from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
@@ -17,6 +18,7 @@ from reports.table import (
     figure,
     named,
     print_notes,
+    saving,
 )
 
 
@@ -29,17 +31,16 @@ def build(ask: Ask) -> ReportTable:
     now, before = ask.book, ask.earlier(publishes_portfolios)
     footnotes = Footnotes()
     rows = []
-    for portfolio in ask.portfolios:
-        quantity = Quantity(portfolio=portfolio.name)
+    for portfolio in ask.portfolios_since(before):
         cells = {
-            "portfolio": named(portfolio),
-            "expected": figure(now, quantity),
+            "portfolio": named(portfolio, linked=portfolio.name in now.by_name),
+            "expected": saving(now, portfolio),
         }
         if before:
             mark = footnotes.mark(portfolio.funding_note and _sentence(portfolio))
-            cells["earlier"] = figure(before, quantity, mark=mark)
+            cells["earlier"] = saving(before, portfolio, mark=mark)
             cells["change"] = difference(cells["expected"], cells["earlier"])
-        rows.append(Row(Role.BODY, cells, series=portfolio.order))
+        rows.append(Row(Role.BODY, cells, series=portfolio.colour))
     rows.append(_total(ask, now, before))
     columns = [
         Column("portfolio", "Portfolio Name"),
@@ -59,8 +60,8 @@ def build(ask: Ask) -> ReportTable:
     )
 
 
-def _sentence(portfolio) -> str:
-    return f"{portfolio.name} {portfolio.funding_note}."
+def _sentence(portfolio: PortfolioPlace) -> str:
+    return f"{portfolio.printed_label} {portfolio.funding_note}."
 
 
 def _total(ask: Ask, now: Book, before: Book | None) -> Row:

@@ -29,7 +29,7 @@ def build(ask: Ask) -> ReportTable:
                 "portfolio": named(portfolio),
                 **_figures(ask.book, portfolio.name, years),
             },
-            series=portfolio.order,
+            series=portfolio.colour,
         )
         for portfolio in ask.portfolios
     ]

@@ -27,7 +27,7 @@ def build(ask: Ask) -> ReportTable:
                 "portfolio": named(portfolio, short=True),
                 **_years(ask, years, portfolio.name, cumulative=True),
             },
-            series=portfolio.order,
+            series=portfolio.colour,
         )
         for portfolio in ask.portfolios
     ]

@@ -8,7 +8,18 @@ from agt.words.years import FinancialYear
 from portfolios.models import ProgrammePlace
 from reports.book import Book, ProgrammeFigure
 from reports.quantities import Quantity
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, figure
+from reports.table import (
+    Ask,
+    Cell,
+    Column,
+    Kind,
+    Report,
+    ReportTable,
+    Role,
+    Row,
+    figure,
+    programme_named,
+)
 from savings.migration import Delay, delay
 from savings.models import SavingsLine
 
@@ -126,10 +137,8 @@ def _row(now: Book, programme: ProgrammeFigure, late: Delay) -> Row:
     return Row(
         Role.BODY,
         {
-            "portfolio": Cell(programme.portfolio),
-            "programme": Cell(
-                programme.name, label=programme.label, link=("programme-detail", programme.slug)
-            ),
+            "portfolio": Cell(now.label(programme.portfolio)),
+            "programme": programme_named(programme),
             "expected": figure(now, quantity),
             "delay": Cell(late.pence_years),
             "first_year": Cell(str(late.first)),

@@ -1,5 +1,7 @@
 """Add a programme to the position shown."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,14 +12,15 @@ from django.views.generic import FormView
 from accounts.forms import OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
-from portfolios.models import Portfolio, ProgrammePlace
+from portfolios.models import ProgrammePlace
 from reports.actions.add_programme import add_programme
+from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
 
 
 class AddProgrammeForm(OnceForm):
     name = forms.CharField(max_length=100)
-    portfolio = forms.ModelChoiceField(Portfolio.objects.none(), to_field_name="slug")
+    portfolio = forms.ChoiceField()
     description = forms.CharField(required=False, widget=forms.Textarea)
     shows = forms.ChoiceField(
         label="It has", choices=ProgrammePlace.Shows.choices, initial=ProgrammePlace.Shows.MONEY
@@ -43,15 +46,22 @@ class AddProgrammePage(FiguresPage, FormView):
     def get_form(self, form_class=None):
         require(self.reader, Verb.EDIT, state=State(self.position.state))
         form = super().get_form(form_class)
-        form.fields["portfolio"].queryset = Portfolio.objects.visible_to(self.reader)
+        form.fields["portfolio"].choices = [
+            ("", "Choose one"),
+            *((p.slug, p.printed_label) for p in self.ask.book.portfolios),
+        ]
         return form
 
     def get_initial(self):
         return {"portfolio": self.request.GET.get("portfolio", "")}
 
+    def asked(self, form) -> dict[str, Any]:
+        home = find_portfolio(form.cleaned_data["portfolio"], self.library, self.position)
+        return form.cleaned_data | {"portfolio": home.portfolio}
+
     def form_valid(self, form):
         try:
-            place = add_programme(position=self.position, by=self.reader, **form.cleaned_data)
+            place = add_programme(position=self.position, by=self.reader, **self.asked(form))
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -102,7 +102,7 @@ def totals_after(request: ChangeRequest, held: Grid, *, of_all: bool) -> list[tu
     portfolio = totals.get(place.portfolio_id, 0)
     rows = [
         (place.printed_label, step(was, now)),
-        (place.portfolio.name, step(portfolio, portfolio + now - was)),
+        (place.portfolio_label, step(portfolio, portfolio + now - was)),
     ]
     if of_all:
         everything = sum(totals.values())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import ModelForm, modelform_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,17 +14,19 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from accounts.forms import LARGEST_VERSION, OnceForm
+from accounts.models import Submission
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Position, Programme, ProgrammePlace
+from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row, version_of
 from reports.asking import find_portfolio
-from reports.editable import Editable, new_row
+from reports.editable import PLACES, Editable, new_row
 from reports.history import Entry, changes_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
+OF = ("position", "portfolio", "programme")
 WHY = "For the history: who reads it later will ask."
 
 
@@ -39,9 +41,21 @@ class EditForm(ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             queryset = getattr(field, "queryset", None)
-            if queryset is not None and queryset.model is Programme and self.position:
-                placed = Programme.objects.filter(places__position=self.position)
-                field.queryset = placed  # type: ignore[attr-defined]
+            if queryset is not None and queryset.model in PLACES and self.position:
+                self.offer_what_is_here(field)
+
+    def offer_what_is_here(self, field: Any) -> None:
+        """Offer the portfolios or programmes of the row's own position, under its names."""
+        of = field.queryset.model
+        here = PLACES[of]._default_manager.filter(position=self.position)
+        labels = dict(here.values_list(of._meta.model_name, "printed_label"))
+        field.queryset = field.queryset.filter(pk__in=labels)
+        field.label_from_instance = lambda one: labels[one.pk]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What a row is of is not on the form, and is held to the constraints all the same."""
+        given = {f for f in OF if getattr(self.instance, f"{f}_id", None)}
+        return super()._get_validation_exclusions() - given  # type: ignore[misc]
 
     @property
     def position(self) -> Position | None:
@@ -85,7 +99,8 @@ class RowPage(FiguresPage, FormView):
         portfolio = kind.scope(row)
         if portfolio is None:
             return self.library.sees_all
-        return portfolio in self.library.portfolios
+        mine = (place for places in self.library.portfolios.values() for place in places)
+        return portfolio.pk in {place.portfolio_id for place in mine}
 
     def breadcrumbs(self):
         return [{"label": str(self.title), "url": ""}]
@@ -94,10 +109,21 @@ class RowPage(FiguresPage, FormView):
     def title(self) -> str:
         raise NotImplementedError
 
+    def of(self) -> list[str]:
+        """The position, portfolio and programme the row is of, as the position prints them."""
+        position = getattr(self.row, "position", self.position)
+        words = [position.name]
+        for model, places in PLACES.items():
+            of = str(model._meta.model_name)
+            here = {"position": position, of: getattr(self.row, f"{of}_id", None)}
+            words += places._default_manager.filter(**here).values_list("printed_label", flat=True)
+        return words
+
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
             "title": self.title,
+            "of": self.of(),
             "kind": self.kind,
             "row": self.row,
             "back": self.back,
@@ -110,11 +136,25 @@ class RowPage(FiguresPage, FormView):
         try:
             self.act(form)
         except AlreadySubmitted:
-            messages.info(self.request, "That was done already; nothing was done again.")
+            return self.done_already()
         except SomebodyElseSaved:
             return self.somebody_else_saved(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
         else:
             messages.success(self.request, f"The {self.kind.name} is {self.did}.")
+        return redirect(self.back)
+
+    def form_invalid(self, form):
+        """A form sent twice may be refused only because it was saved the first time."""
+        token = form.cleaned_data.get("token")
+        if token and Submission.objects.filter(token=token).exists():
+            return self.done_already()
+        return super().form_invalid(form)
+
+    def done_already(self) -> HttpResponse:
+        messages.info(self.request, "That was done already; nothing was done again.")
         return redirect(self.back)
 
     @cached_property
@@ -193,7 +233,7 @@ class AddPage(EditPage):
     def given(self) -> Any:
         asked = self.request.GET.get(self.kind.of, "") if self.kind.of else ""
         if self.kind.of == "portfolio":
-            return find_portfolio(asked, self.library.portfolios)
+            return find_portfolio(asked, self.library, self.position).portfolio
         if self.kind.of == "programme":
             programme = Programme.objects.filter(slug=asked, places__position=self.position).first()
             if programme is None:
@@ -218,9 +258,10 @@ class RemovePage(RowPage):
 
     @cached_property
     def back(self) -> str:
-        """A programme that is gone has no page: its list has."""
-        if isinstance(self.row, ProgrammePlace):
-            return reverse("programme-list") + self.query()
+        """A programme or portfolio that is gone has no page: its list has."""
+        lists = {ProgrammePlace: "programme-list", PortfolioPlace: "portfolio-list"}
+        if type(self.row) in lists:
+            return reverse(lists[type(self.row)]) + self.query()
         return super().back
 
     @property
@@ -232,6 +273,9 @@ class RemovePage(RowPage):
         if not self.kind.removes:
             raise PermissionDenied(f"A {self.kind.name} is not removed: edit it instead.")
         return super().row
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "along": list(self.kind.along(self.row))}
 
     def get_initial(self):
         return {"version": version_of(self.row)}

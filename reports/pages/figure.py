@@ -1,5 +1,6 @@
 """Why this number? What a figure is made of, and what the papers say of it."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from reports.pages.base import FiguresPage
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Unit, printed
 from savings.models import Fund, SavingsLine
+from workforce.models import PostReduction
 
 LINES_A_PAGE = 200
 UNITS = {
@@ -32,19 +34,31 @@ class FigurePage(Again, FiguresPage, TemplateView):
             quantity = Quantity.from_query(self.request.GET)
         except ValueError as error:
             raise Http404(f"This link asks for a figure that is not known: {error}") from error
-        names = {p.name for p in self.library.portfolios}
-        if quantity.portfolio and quantity.portfolio not in names:
-            raise Http404(f"There is no portfolio “{quantity.portfolio[:60]}” in your scope.")
-        if quantity.programme and not self.places.exists():
+        if quantity.portfolio and quantity.portfolio not in self.ask.book.by_name:
+            raise Http404(
+                f"{self.position.name} has no portfolio “{quantity.portfolio[:60]}” in your scope."
+            )
+        if quantity.programme and self.place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")
         return quantity
 
-    @property
-    def places(self):
-        return ProgrammePlace.objects.at(self.position).filter(
+    @cached_property
+    def place(self) -> ProgrammePlace | None:
+        places = ProgrammePlace.objects.at(self.position).filter(
             portfolio__name=self.request.GET.get("portfolio", ""),
             programme__name=self.request.GET.get("programme", ""),
         )
+        return places.first()
+
+    def in_words(self) -> str:
+        """What is asked for, under the names that the position prints."""
+        quantity, place = self.quantity, self.place if self.quantity.programme else None
+        printed = replace(
+            quantity,
+            portfolio=quantity.portfolio and self.ask.book.label(quantity.portfolio),
+            programme=place.printed_label if place else "",
+        )
+        return str(printed)
 
     def breadcrumbs(self):
         return [{"label": "Why this number?", "url": ""}]
@@ -56,7 +70,7 @@ class FigurePage(Again, FiguresPage, TemplateView):
         unit = UNITS.get(quantity.measure, Unit.FTE)
         return {
             **super().get_context_data(**kwargs),
-            "quantity": str(quantity),
+            "quantity": self.in_words(),
             "value": None if value is None else printed(unit, value),
             "formula": formula(quantity, is_computed=computed is not None),
             "lines": self.lines() if quantity.measure == Measure.SAVING and computed else None,
@@ -88,10 +102,10 @@ class FigurePage(Again, FiguresPage, TemplateView):
             lines = lines.filter(**years)
         return Paginator(lines, LINES_A_PAGE).get_page(self.request.GET.get("page"))
 
-    def posts(self) -> list:
-        """The post reductions the figure is the sum of."""
-        rows = self.library.posts.get(self.position.pk, {})
-        return [r for name, r in rows.items() if self.quantity.portfolio in ("", name)]
+    def posts(self) -> list[tuple[str, PostReduction]]:
+        """The post reductions the figure is the sum of, each with its portfolio."""
+        rows, label = self.library.posts.get(self.position.pk, {}), self.ask.book.label
+        return [(label(n), r) for n, r in rows.items() if self.quantity.portfolio in ("", n)]
 
 
 def formula(quantity: Quantity, *, is_computed: bool) -> str:

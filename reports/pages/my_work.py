@@ -127,7 +127,7 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
     ) -> Task:
         place = one.place
         page = reverse("programme-detail", args=[place.programme.slug])
-        text = f"{place.printed_label}, {place.portfolio.short_name}"
+        text = f"{place.printed_label}, {place.portfolio_short_name}"
         if to_confirm and one.stage is not Stage.RETURNED:
             text += f" ({one.stage})"
         return Task(text, f"{page}?position={working.slug}", due)

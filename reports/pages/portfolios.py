@@ -5,8 +5,8 @@ from functools import cached_property
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from portfolios.models import Highlight, Improvement, Portfolio
-from reports.asking import find_portfolio
+from portfolios.models import Highlight, Improvement, PortfolioPlace
+from reports.asking import find_portfolio, newest_places
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
@@ -23,6 +23,7 @@ class PortfolioListPage(Again, FiguresPage, TemplateView):
     def get_context_data(self, **kwargs):
         table = self.table("savings-by-portfolio")
         counts = self.library.programme_counts.get(self.position.pk, {})
+        may_edit = self.may_edit()
         return {
             **super().get_context_data(**kwargs),
             "portfolios": [
@@ -33,17 +34,24 @@ class PortfolioListPage(Again, FiguresPage, TemplateView):
                 }
                 for portfolio in self.ask.book.portfolios
             ],
+            "may_edit": may_edit,
+            "retired": self.retired() if may_edit else [],
             "table": self.draw(table),
             "chart": self.chart("savings-change", table),
         }
+
+    def retired(self) -> list[PortfolioPlace]:
+        """The portfolios that other positions have and this one has not."""
+        here = self.ask.book.by_name
+        return [place for place in newest_places(self.library).values() if place.name not in here]
 
 
 class PortfolioPage(Again, FiguresPage, TemplateView):
     template_name = "portfolios/portfolio_detail.html"
 
     @cached_property
-    def portfolio(self) -> Portfolio:
-        return find_portfolio(self.kwargs["slug"], self.library.portfolios)
+    def portfolio(self) -> PortfolioPlace:
+        return find_portfolio(self.kwargs["slug"], self.library, self.position)
 
     @cached_property
     def ask(self) -> Ask:
@@ -52,7 +60,7 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
     def breadcrumbs(self):
         return [
             {"label": "Portfolios", "url": reverse("portfolio-list") + self.query()},
-            {"label": self.portfolio.name, "url": ""},
+            {"label": self.portfolio.printed_label, "url": ""},
         ]
 
     def headlines(self) -> list[Headline]:
@@ -72,13 +80,15 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        points = {"position": self.position, "portfolio": self.portfolio}
+        points = {"position": self.position, "portfolio": self.portfolio.portfolio}
         return {
             **super().get_context_data(**kwargs),
             "portfolio": self.portfolio,
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),
-            "may_edit": self.may_edit(self.portfolio),
+            "lead": self.portfolio.portfolio.lead or self.portfolio.lead_role,
+            "may_edit": self.may_edit(self.portfolio.portfolio),
+            "may_edit_portfolio": self.may_edit(),
             "post_reduction": self.library.posts.get(self.position.pk, {}).get(self.portfolio.name),
             "programme_count": self.ask.book.figure(
                 Quantity(measure=Measure.PROGRAMMES, portfolio=self.portfolio.name)

@@ -45,7 +45,7 @@ class ProgrammePage(FiguresPage, TemplateView):
         portfolio = reverse("portfolio-detail", args=[place.portfolio.slug]) + query
         return [
             {"label": "Programmes", "url": reverse("programme-list") + query},
-            {"label": place.portfolio.name, "url": portfolio},
+            {"label": place.portfolio_label, "url": portfolio},
             {"label": place.printed_label, "url": ""},
         ]
 

@@ -4,7 +4,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from portfolios.models import BusinessCase, Portfolio, Position, ProgrammePlace
+from portfolios.models import BusinessCase, Position, ProgrammePlace
 from reports.library import Library
 from savings.models import Confidence, Fund, SavingsLine
 
@@ -19,8 +19,8 @@ class ProgrammeFilter(django_filters.FilterSet):
         method="by_search",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    portfolio = django_filters.ModelChoiceFilter(
-        queryset=Portfolio.objects.none(), to_field_name="slug", empty_label="All portfolios"
+    portfolio = django_filters.ChoiceFilter(
+        field_name="portfolio__slug", label="Portfolio", empty_label="All portfolios"
     )
     fund = django_filters.ChoiceFilter(
         choices=Fund.choices, method="by_fund", label="Fund", empty_label="All funds"
@@ -51,7 +51,8 @@ class ProgrammeFilter(django_filters.FilterSet):
     def __init__(self, *args, library: Library, position: Position, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.library, self.position = library, position
-        self.filters["portfolio"].queryset = Portfolio.objects.visible_to(library.viewer)
+        here = library.book(position).portfolios
+        self.filters["portfolio"].extra["choices"] = [(p.slug, p.printed_label) for p in here]
 
     @property
     def in_words(self) -> str:

@@ -6,7 +6,13 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
-from portfolios.models import BusinessCase, Portfolio, Position, Programme, ProgrammePlace
+from portfolios.models import (
+    BusinessCase,
+    Portfolio,
+    Position,
+    Programme,
+    ProgrammePlace,
+)
 from reports.quantities import Quantity
 from reports.renderers.as_html import figure_url
 from reports.renderers.words import print_cell
@@ -29,6 +35,7 @@ class Listed(Protocol):
     case_state: str | None
     case_level: str | None
     portfolio: Portfolio
+    portfolio_label: str
     programme: Programme
     position: Position
 
@@ -55,9 +62,9 @@ class ProgrammeTable(tables.Table):
         accessor="printed_label", verbose_name="Programme", order_by=("printed_label", "pk")
     )
     portfolio = tables.Column(
-        accessor="portfolio__name",
+        accessor="portfolio_place__printed_label",
         verbose_name="Portfolio",
-        order_by=("portfolio__order", "order"),
+        order_by=("portfolio_place__order", "order"),
     )
     expected = tables.Column(
         accessor="pence",
@@ -91,7 +98,7 @@ class ProgrammeTable(tables.Table):
     def render_portfolio(self, record):
         return link(
             reverse("portfolio-detail", args=[record.portfolio.slug]) + self.query,
-            record.portfolio.name,
+            record.portfolio_label,
         )
 
     def render_expected(self, record):
@@ -123,7 +130,7 @@ def as_report_table(ask: Ask, filtered) -> ReportTable:
                 Role.BODY,
                 {
                     "programme": Cell(place.printed_label),
-                    "portfolio": Cell(place.portfolio.name),
+                    "portfolio": Cell(place.portfolio_label),
                     "expected": expected(place),
                     "case": Cell(case_words(place)),
                 },

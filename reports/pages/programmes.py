@@ -40,7 +40,7 @@ def programmes_at(position, viewer) -> QuerySet[ProgrammePlace]:
     return (
         ProgrammePlace.objects.at(position)
         .visible_to(viewer)
-        .select_related("programme", "portfolio", "position")
+        .select_related("programme", "portfolio", "portfolio_place", "position")
         .annotate(
             pence=Sum("lines__amount", filter=Q(lines__fund=Fund.GENERAL_FUND)),
             case_state=Subquery(case.values("state")[:1]),

@@ -54,7 +54,7 @@ class ReportPage(Again, FiguresPage, TemplateView):
             "finding": table.finding,
             "table": self.draw(table),
             "charts": [self.chart(name, table) for name in report.charts],
-            "portfolios": self.library.portfolios,
+            "portfolios": self.ask.book.portfolios,
             "earlier": [book.position for book in self.library.before(self.position)],
             "compare": self.ask.compare,
             "portfolio": self.ask.portfolio,

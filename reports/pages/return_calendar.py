@@ -16,8 +16,7 @@ from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
 from portfolios.actions.set_return_dates import set_return_dates, version_of_dates
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Portfolio, Position, ReturnDue
-from reports.asking import find_portfolio
+from portfolios.models import PortfolioPlace, Position, ReturnDue
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import file_response
 from reports.renderers.words import file_name
@@ -89,10 +88,10 @@ class ReminderFile(OfTheWorkingPosition, View):
     """A portfolio's reminder as a text file."""
 
     def get(self, request, slug: str) -> HttpResponse:
-        portfolio = find_portfolio(slug, self.library.portfolios)
-        found = next((r for r in self.returns if r.portfolio == portfolio and r.owed), None)
+        owing = (r for r in self.returns if r.portfolio.slug == slug and r.owed)
+        found = next(owing, None)
         if found is None or self.working is None:
-            raise Http404(f"{portfolio} owes nothing to a working position.")
+            raise Http404("No such portfolio of yours owes anything to a working position.")
         text = self.reminder(found, self.working)
         name = f"{file_name('reminder', slug)}.txt"
         return file_response(text.encode(), "text/plain; charset=utf-8", name)
@@ -103,18 +102,20 @@ class DatesForm(OnceForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
 
-    def __init__(self, data=None, *, position: Position, portfolios: list[Portfolio], **kwargs):
+    def __init__(
+        self, data=None, *, position: Position, portfolios: list[PortfolioPlace], **kwargs
+    ):
         super().__init__(data, **kwargs)
         rows = {row.portfolio_id: row for row in ReturnDue.objects.filter(position=position)}
         self.rows = {
-            portfolio: rows.get(portfolio.pk if portfolio else None)
-            or ReturnDue(position=position, portfolio=portfolio)
+            portfolio: rows.get(portfolio.portfolio_id if portfolio else None)
+            or ReturnDue(position=position, portfolio=portfolio.portfolio if portfolio else None)
             for portfolio in (None, *portfolios)
         }
         self.initial["version"] = version_of_dates(position)
         for portfolio, row in self.rows.items():
             for kind in KINDS[: 2 if portfolio else 3]:
-                label = f"{portfolio or 'All portfolios'}, {kind} due"
+                label = f"{_label(portfolio)}, {kind} due"
                 self.fields[_field(portfolio, kind)] = forms.DateField(
                     required=False,
                     label=label,
@@ -137,14 +138,18 @@ class DatesForm(OnceForm):
         """Each row's label and fields."""
         return [
             (
-                str(portfolio or "All portfolios"),
+                _label(portfolio),
                 [self[_field(portfolio, kind)] for kind in KINDS[: 2 if portfolio else 3]],
             )
             for portfolio in self.rows
         ]
 
 
-def _field(portfolio: Portfolio | None, kind: str) -> str:
+def _label(portfolio: PortfolioPlace | None) -> str:
+    return portfolio.printed_label if portfolio else "All portfolios"
+
+
+def _field(portfolio: PortfolioPlace | None, kind: str) -> str:
     return f"{portfolio.slug if portfolio else 'all'}-{kind}"
 
 
@@ -170,7 +175,7 @@ class DatesPage(OfTheWorkingPosition, FormView):
         return [calendar, {"label": "Dates", "url": ""}]
 
     def get_form_kwargs(self):
-        portfolios = list(self.library.portfolios)
+        portfolios = self.library.book(self.open_position).portfolios
         return {
             **super().get_form_kwargs(),
             "position": self.open_position,

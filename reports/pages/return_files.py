@@ -81,5 +81,5 @@ class PortfolioReturnFile(ProgrammeReturnFile):
     """The return of a portfolio: all of its programmes."""
 
     def get(self, request, slug: str) -> HttpResponse:
-        portfolio = find_portfolio(slug, self.library.portfolios)
+        portfolio = find_portfolio(slug, self.library, self.position).portfolio
         return self.file(slug, holdings(self.position, self.reader, portfolio=portfolio))

@@ -31,7 +31,7 @@ class ReturnsPage(EditsFigures, FormView):
         return [{"label": "Returns", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "portfolios": self.library.portfolios}
+        return {**super().get_context_data(**kwargs), "portfolios": self.ask.book.portfolios}
 
     def form_valid(self, form):
         try:

@@ -31,9 +31,11 @@ class TransfersPage(FiguresPage, TemplateView):
         return [{"label": "Transfers", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        names = {p.name for p in self.library.portfolios}
+        names = self.ask.book.by_name.keys()
         places = ProgrammePlace.objects.at(self.position)
-        portfolio_of = defaultdict(str, places.values_list("programme", "portfolio__name"))
+        rows = list(places.values_list("programme", "portfolio__name", "printed_label"))
+        portfolio_of = defaultdict(str, {pk: portfolio for pk, portfolio, _ in rows})
+        labels = {pk: label for pk, _, label in rows}
         transfers = [
             t
             for t in Transfer.objects.filter(position=self.position).select_related(
@@ -43,7 +45,14 @@ class TransfersPage(FiguresPage, TemplateView):
         ]
         return {
             **super().get_context_data(**kwargs),
-            "transfers": transfers,
+            "transfers": [
+                (
+                    labels.get(t.from_programme_id, t.from_programme.name),
+                    labels.get(t.to_programme_id, t.to_programme.name),
+                    t,
+                )
+                for t in transfers
+            ],
             "effects": self.effects(transfers, portfolio_of),
             "may_edit": self.may_edit(),
         }
@@ -55,8 +64,9 @@ class TransfersPage(FiguresPage, TemplateView):
             if t.state != Transfer.State.REFLECTED:
                 net[portfolio_of[t.to_programme_id]] += t.amount
                 net[portfolio_of[t.from_programme_id]] -= t.amount
+        book = self.ask.book
         return [
-            Effect(p.name, self.ask.book.figure(Quantity(portfolio=p.name)) or 0, net[p.name])
-            for p in self.library.portfolios
+            Effect(p.printed_label, book.figure(Quantity(portfolio=p.name)) or 0, net[p.name])
+            for p in book.portfolios
             if net[p.name]
         ]

@@ -50,7 +50,7 @@ class SavingsLineQuerySet(models.QuerySet):
 
     def by_programme(self) -> list[tuple[str, int]]:
         """(printed label, pence) in report order."""
-        rows = self.order_by("place__portfolio__section_order", "place__order", "place")
+        rows = self.order_by("place__portfolio_place__section_order", "place__order", "place")
         return list(rows.values_list("place__printed_label").annotate(pence=Sum("amount")))
 
     def _sums(self, *by: str) -> list[tuple]:
@@ -61,8 +61,8 @@ class SavingsLineQuerySet(models.QuerySet):
         surest_first = models.Case(
             *(models.When(confidence=c, then=rank) for rank, c in enumerate(Confidence))
         )
-        return self.select_related("place__programme", "place__portfolio", "saving").order_by(
-            "place__portfolio__order", "place__order", "saving", "year", surest_first, "pk"
+        return self.select_related("place__programme", "place__portfolio_place", "saving").order_by(
+            "place__portfolio_place__order", "place__order", "saving", "year", surest_first, "pk"
         )
 
 

@@ -51,7 +51,7 @@ def holdings(position: Position, viewer: Viewer, **of: object) -> list[Holding]:
         ProgrammePlace.objects.at(position)
         .visible_to(viewer)
         .filter(**of)
-        .select_related("position", "programme", "portfolio")
+        .select_related("position", "programme", "portfolio", "portfolio_place")
         .in_report_order()
     )
     lines, savings = defaultdict(list), defaultdict(list)

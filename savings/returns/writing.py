@@ -105,7 +105,7 @@ def _write_programme(
     box, open_to_all = Border(thin, thin, thin, thin), Protection(locked=False)
 
     _put(sheet, 1, 1, place.printed_label).font = Font(bold=True, size=14, color=look.ink)
-    caption = f"{place.portfolio}. {place.position}, downloaded {made_at:%d %B %Y, %H:%M}"
+    caption = f"{place.portfolio_label}. {place.position}, downloaded {made_at:%d %B %Y, %H:%M}"
     _put(sheet, 2, 1, caption).font = soft
     _put(sheet, 3, 1, INSTRUCTIONS).font = soft
     _put(sheet, NOTE_ROW, 1, "Why has it changed?").font = bold

@@ -117,7 +117,7 @@ def queries() -> Iterator[Row]:
     """Queries of a page the second time it is asked for, session and user among them."""
     client = Client()
     client.force_login(User.objects.get(username="analyst"))
-    portfolio = f"/portfolios/{Portfolio.objects.order_by('order')[0].slug}/"
+    portfolio = f"/portfolios/{Portfolio.objects.first().slug}/"
     for name, url in (("dashboard", "/"), ("portfolio page", portfolio), ("report page", REPORT)):
         client.get(url)
         with CaptureQueriesContext(connection) as made:

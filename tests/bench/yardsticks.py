@@ -57,7 +57,7 @@ def bare_list(request: HttpRequest) -> HttpResponse:
         pence=Sum("lines__amount", filter=Q(lines__fund=Fund.GENERAL_FUND)),
         case_state=Subquery(case.values("state")[:1]),
     )
-    rows = places.order_by("portfolio__section_order", "order", "pk")
+    rows = places.order_by("portfolio_place__section_order", "order", "pk")
     table = BareTable(rows.values(*BareTable.base_columns), template_name=AS_IT_COMES)
     table.paginate(per_page=ROWS_A_PAGE)
     return HttpResponse(_template(LIST).render({"table": table}, request))

@@ -45,6 +45,7 @@ def row(kind: str, position):
 
 
 CHANGES = {
+    "portfolio": {"printed_label": "Renamed"},
     "programme": {"printed_label": "Renamed"},
     "business-case": {"scope_note": "second phase"},
     "improvement": {"title": "A better title"},

@@ -36,6 +36,7 @@ BY_POST = answers(readers=405)
 OWN_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 OTHERS_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=404)
 EDIT = answers(readers=403, pmo_editor=200, portfolio_lead=200)
+EDITORS = ("pmo_editor", "portfolio_lead")
 PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
@@ -54,6 +55,11 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/portfolios/{led}/", READ),
         ("/portfolios/{other}/", OTHERS_PORTFOLIO),
         ("/portfolios/nonsense/", NOWHERE),
+    ],
+    "portfolio-add": [
+        ("/portfolios/add/?position=working", OTHERS_ROW),
+        ("/portfolios/add/?position=february-2025", answers(readers=403)),
+        ("/portfolios/add/?position=working&again={led}", EDIT | dict.fromkeys(EDITORS, 404)),
     ],
     "programme-list": [("/programmes/", READ)],
     "programme-list-file": [
@@ -194,6 +200,7 @@ ADMIN = {
     "portfolios_workstream": LISTS,
     "portfolios_organisation": KEPT,
     "portfolios_portfolio": KEPT,
+    "portfolios_portfolioplace": FIGURES,
     "portfolios_position": FIGURES,
     "portfolios_programme": FIGURES,
     "portfolios_programmeplace": FIGURES,

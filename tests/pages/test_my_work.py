@@ -84,7 +84,7 @@ def test_what_is_late_comes_first_with_its_date_and_days(client, people, working
     first, second, *_ = piles_of(client, partner)["Programmes to confirm"]
     assert (first.late, first.when) == (1, "due 13 March 2025, 1 day late")
     # what has been returned goes before what has not
-    assert first.text == f"{place.printed_label}, {place.portfolio.short_name}"
+    assert first.text == f"{place.printed_label}, {place.portfolio_short_name}"
     assert second.text.endswith("(not returned)")
 
 

@@ -54,7 +54,7 @@ def test_only_what_is_late_is_shown_when_asked(editor, working, led, late):
 
 def test_the_reminder_is_in_the_page_and_in_a_file(editor, working, led, late):
     page = editor.get(CALENDAR)
-    reminder = next(t for r, _, t in page.context["shown_owed"] if r.portfolio == led)
+    reminder = next(t for r, _, t in page.context["shown_owed"] if r.portfolio.portfolio == led)
     assert f"http://testserver/portfolios/{led.slug}/?position=working" in reminder
     file = editor.get(f"{CALENDAR}{led.slug}/reminder.txt")
     assert file.content.decode() == reminder

@@ -6,7 +6,14 @@ from django.forms.models import model_to_dict
 
 from accounts.roles import Role, State
 from agt.words import clock
-from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
+from portfolios.models import (
+    BusinessCase,
+    Highlight,
+    Improvement,
+    PortfolioPlace,
+    Position,
+    ProgrammePlace,
+)
 from reports.actions.open_position import open_position
 from reports.freeze import thawed
 from reports.models import StatedFigure
@@ -14,7 +21,15 @@ from savings.models import RePresentation, SavingsLine, Transfer
 from tests.conftest import MOMENT
 from workforce.models import Establishment, PostReduction
 
-COPIED = [ProgrammePlace, BusinessCase, Highlight, Improvement, Establishment, PostReduction]
+COPIED = [
+    PortfolioPlace,
+    ProgrammePlace,
+    BusinessCase,
+    Highlight,
+    Improvement,
+    Establishment,
+    PostReduction,
+]
 LEFT = [Transfer, RePresentation, StatedFigure]
 NEXT = {
     "name": "March 2025",

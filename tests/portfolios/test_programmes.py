@@ -37,9 +37,7 @@ def programme() -> Programme:
 
 @pytest.fixture
 def portfolio() -> Portfolio:
-    return Portfolio.objects.create(
-        name="New", slug="new", short_name="New", order=8, section_order=0
-    )
+    return Portfolio.objects.create(name="New", slug="new", colour=8)
 
 
 def refuses(offence: str, row) -> None:
@@ -56,7 +54,7 @@ def test_there_is_one_organisation():
 @pytest.mark.parametrize("field", ["name", "slug"])
 def test_a_portfolio_is_named_once(field):
     held = Portfolio.objects.first()
-    other = Portfolio(name="New", slug="new", short_name="", order=8, section_order=8)
+    other = Portfolio(name="New", slug="new", colour=8)
     setattr(other, field, getattr(held, field))
     refuses(f"portfolios_portfolio.{field}", other)
 
@@ -130,13 +128,18 @@ def test_portfolios_are_seen_by_those_in_scope(portfolio):
     Portfolio.objects.exclude(pk=portfolio.pk).first().people.add(decoy)
     assert list(Portfolio.objects.visible_to(mine)) == [portfolio]
     assert list(Portfolio.objects.visible_to(SYSTEM)) == list(Portfolio.objects.all())
-    assert Portfolio.objects.last() == portfolio
 
 
 def test_places_are_found_by_position_and_scope_in_report_order(
     scenario, working, programme, portfolio
 ):
-    later = Portfolio.objects.order_by("-section_order").first()
+    later = Portfolio.objects.exclude(pk=portfolio.pk).first()
+    for number, where in enumerate([portfolio, later]):
+        for at in (scenario, working):
+            where.portfolio_places.get_or_create(
+                position=at,
+                defaults={"printed_label": str(where), "order": 1, "section_order": number},
+            )
     others = list(Programme.objects.exclude(pk=programme.pk)[:3])
 
     def put(position, what, where, order) -> ProgrammePlace:

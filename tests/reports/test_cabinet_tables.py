@@ -218,7 +218,7 @@ def test_a_programme_without_a_saving_shows_the_word_the_paper_prints(tables):
 @pytest.mark.parametrize("portfolio", PORTFOLIO_NAMES)
 def test_one_portfolios_programmes_carry_the_footnote_marks_of_the_paper(portfolio, ask):
     """In the paper each portfolio has a table of its own, so its marks begin again at one *."""
-    chosen = next(p for p in ask.library.portfolios if p.name == portfolio)
+    chosen = next(p for p in ask.book.portfolios if p.name == portfolio)
     table = REPORTS["portfolio-programmes"].build(Ask(ask.library, ask.position, portfolio=chosen))
     ours = {
         (row.cells["programme"].value, key): row.cells[key].mark

@@ -35,7 +35,7 @@ def test_every_chart_belongs_to_a_report():
 @pytest.mark.parametrize("name", sorted(OF))
 def test_plotly_accepts_it_at_every_position(name, library):
     for position in library.positions:
-        for portfolio in [None, *library.portfolios]:
+        for portfolio in [None, *library.book(position).portfolios]:
             built = REPORTS[OF[name]].build(Ask(library, position, portfolio=portfolio))
             chart = as_chart.render(name, built)
             figure = go.Figure(chart.figure)
@@ -131,7 +131,7 @@ def test_a_portfolio_keeps_its_colour(ask):
     """Whichever table it stands in, and whether it is shown alone or among others."""
     seen: dict[str, set[str]] = {}
     for slug in ("savings-by-portfolio", "finance-confidence", "savings-profile"):
-        for portfolio in [None, *ask.library.portfolios]:
+        for portfolio in [None, *ask.book.portfolios]:
             built = REPORTS[slug].build(Ask(ask.library, ask.position, portfolio=portfolio))
             for row in built.of_role(Role.BODY):
                 name = row.cells["portfolio"].value

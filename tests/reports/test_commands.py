@@ -231,7 +231,7 @@ def test_load_published_again_changes_nothing_and_keeps_an_edit():
     programme.description = "Edited by the PMO."
     programme.save()
     portfolio = Portfolio.objects.first()
-    portfolio.lead_role = "Director of something else"
+    portfolio.colour = 8
     portfolio.save()
     before, lines = rows(), sorted(SavingsLine.objects.values_list())
     assert before["savings.SavingsLine"] > 0
@@ -243,7 +243,7 @@ def test_load_published_again_changes_nothing_and_keeps_an_edit():
     programme.refresh_from_db()
     portfolio.refresh_from_db()
     assert programme.description == "Edited by the PMO."
-    assert portfolio.lead_role == "Director of something else"
+    assert portfolio.colour == 8
 
 
 def test_every_printed_figure_is_loaded_once():

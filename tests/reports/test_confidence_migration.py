@@ -58,7 +58,7 @@ def test_rows_and_columns_tie_at_every_position_and_portfolio(library):
     checked = 0
     for position in library.positions:
         for compare in [None, *(b.position for b in library.before(position))]:
-            for portfolio in [None, *library.portfolios]:
+            for portfolio in [None, *library.book(position).portfolios]:
                 ask = Ask(library, position, compare=compare, portfolio=portfolio)
                 table = REPORTS["confidence-migration"].build(ask)
                 if not table.rows:

@@ -150,7 +150,7 @@ def test_the_profile_stacks_a_series_for_each_portfolio(ask):
 @pytest.mark.parametrize("position", ["october-2024", "july-2024", "working"])
 def test_a_position_with_less_to_draw_still_makes_a_workbook(slug, position, library):
     chosen = next(p for p in library.positions if p.slug == position)
-    for portfolio in [None, library.portfolios[0]]:
+    for portfolio in [None, library.book(chosen).portfolios[0]]:
         table = REPORTS[slug].build(Ask(library, chosen, portfolio=portfolio))
         book = opened(as_excel.render(table))
         assert book.sheetnames == [table.title]

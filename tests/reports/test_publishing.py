@@ -182,6 +182,7 @@ def test_an_unexplained_break_of_the_position_is_named(library, february):
 def writes(position: Position) -> dict[str, list]:
     """An insert, an update and a delete of each table that belongs to a position."""
     place, portfolio = position.places.first(), Portfolio.objects.first()
+    another = Portfolio.objects.create(name="New", slug="new", colour=8)
     line = SavingsLine.objects.filter(place__position=position).first()
     transfer = Transfer.objects.filter(position=position).first()
     highlight = Highlight.objects.filter(position=position).first()
@@ -189,6 +190,13 @@ def writes(position: Position) -> dict[str, list]:
         "position": [
             lambda: Position.objects.filter(pk=position.pk).update(name="Another"),
             lambda: Position.objects.filter(pk=position.pk)._raw_delete("default"),
+        ],
+        "portfolio place": [
+            lambda: position.portfolio_places.update(order=99),
+            lambda: position.portfolio_places.all()._raw_delete("default"),
+            lambda: position.portfolio_places.create(
+                portfolio=another, printed_label="New", order=8, section_order=8
+            ),
         ],
         "place": [
             lambda: ProgrammePlace.objects.filter(pk=place.pk).update(order=99),

@@ -38,7 +38,7 @@ def one(place):
 
 
 def of(portfolio, position):
-    return next(r for r in returns_of(position, SYSTEM) if r.portfolio == portfolio)
+    return next(r for r in returns_of(position, SYSTEM) if r.portfolio.portfolio == portfolio)
 
 
 def test_every_programme_with_a_saving_is_not_returned_at_first(working):
@@ -81,7 +81,7 @@ def test_what_waits_is_owed_by_who_agrees_and_once_refused_by_who_asked(
 def test_who_is_a_name_or_else_a_role(place, editor, people):
     lead, programme = people[Role.PORTFOLIO_LEAD], place.programme
     portfolio = place.portfolio
-    assert one(place).who == portfolio.lead_role
+    assert one(place).who == place.portfolio_place.lead_role
     portfolio.lead = lead
     portfolio.save()
     assert one(place).who == str(lead)
@@ -105,7 +105,7 @@ def test_a_portfolios_own_date_goes_before_that_of_all(place, working, led):
     ReturnDue.objects.create(position=working, portfolio=led, figures_due=TODAY)
     assert (one(place).due, one(place).late) == (TODAY, 0)
     assert one(place).dates.confirmation == TOMORROW
-    other = next(r for r in returns_of(working, SYSTEM) if r.portfolio != led)
+    other = next(r for r in returns_of(working, SYSTEM) if r.portfolio.portfolio != led)
     assert (other.dates.figures, other.late) == (YESTERDAY, 1)
     assert of(led, working).late == 0
     assert signature_due(working) == TOMORROW
@@ -147,7 +147,7 @@ def test_a_reminder_says_what_of_whom_and_by_when(working, led, place, editor, t
 
 
 def test_a_scope_limits_what_is_told(working, people, led):
-    assert {r.portfolio for r in returns_of(working, people[Role.PORTFOLIO_LEAD])} == {led}
+    assert {r.portfolio.portfolio for r in returns_of(working, people[Role.PORTFOLIO_LEAD])} == {led}
 
 
 def test_a_what_if_is_never_the_working_position(working, february):

@@ -30,6 +30,6 @@ class Command(BaseCommand):
         user = User.objects.create_user(
             username, password=PASSWORD, role=role, all_portfolios=not leads, first_name=title
         )
-        largest = Portfolio.objects.annotate(size=Count("places")).order_by("-size", "order")
+        largest = Portfolio.objects.annotate(size=Count("places")).order_by("-size", "name")
         if leads and (portfolio := largest.first()):
             portfolio.people.add(user)

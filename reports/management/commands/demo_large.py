@@ -16,6 +16,7 @@ from portfolios.models import (
     Improvement,
     Organisation,
     Portfolio,
+    PortfolioPlace,
     Position,
     Programme,
     ProgrammePlace,
@@ -76,14 +77,7 @@ def _portfolios() -> list[Portfolio]:
         name="Example Council", short_name="EC", programme_name="Example transformation programme"
     )
     return Portfolio.objects.bulk_create(
-        Portfolio(
-            name=f"Portfolio {n}",
-            slug=f"portfolio-{n}",
-            short_name=f"P{n}",
-            order=n,
-            section_order=PORTFOLIOS + 1 - n,
-            description="Synthetic.",
-        )
+        Portfolio(name=f"Portfolio {n}", slug=f"portfolio-{n}", colour=n)
         for n in range(1, PORTFOLIOS + 1)
     )
 
@@ -108,6 +102,18 @@ def _position(
         first_year=FIRST_YEAR,
         last_year=FIRST_YEAR + (YEARS - 1),
         published_at=datetime.datetime.combine(as_at, datetime.time(12), clock.LONDON),
+    )
+    PortfolioPlace.objects.bulk_create(
+        PortfolioPlace(
+            position=position,
+            portfolio=portfolio,
+            printed_label=portfolio.name,
+            short_name=f"P{n}",
+            order=n,
+            section_order=PORTFOLIOS + 1 - n,
+            description="Synthetic.",
+        )
+        for n, portfolio in enumerate(portfolios, start=1)
     )
     places = ProgrammePlace.objects.bulk_create(
         (
@@ -165,8 +171,8 @@ def _shows(n: int) -> str:
 
 def _add_rest(position: Position, portfolios: list[Portfolio]) -> None:
     Establishment.objects.create(position=position, fte=4000 * HUNDREDTHS)
-    for portfolio in portfolios:
-        of = {"position": position, "portfolio": portfolio, "order": portfolio.order}
+    for order, portfolio in enumerate(portfolios, start=1):
+        of = {"position": position, "portfolio": portfolio, "order": order}
         PostReduction.objects.create(
             **of, low=10 * HUNDREDTHS, high=12 * HUNDREDTHS, vacant=4 * HUNDREDTHS
         )
