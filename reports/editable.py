@@ -35,6 +35,13 @@ def _whole_council(row: Any) -> None:
     return None
 
 
+def _both_portfolios(row: Any) -> list[Portfolio]:
+    """Those that the two programmes of a transfer are in; none while they are not chosen."""
+    ends = [row.from_programme_id, row.to_programme_id]
+    places = ProgrammePlace.objects.filter(position=row.position, programme__in=ends)
+    return [place.portfolio for place in places.select_related("portfolio")]
+
+
 def _portfolio_page(row: Any) -> str:
     return reverse("portfolio-detail", args=[row.portfolio.slug])
 
@@ -48,7 +55,8 @@ class Editable:
     """A kind of row that belongs to a position and is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
+    see it all) and ``page`` where it shows. ``reaches`` says whose figures a row of the whole
+    council is about. Not everything ``adds`` or ``removes`` by this form.
     """
 
     name: str
@@ -59,6 +67,12 @@ class Editable:
     of: str = ""  # what a new one is given: "portfolio" or "programme"
     adds: bool = True
     removes: bool = True
+    reaches: Callable[[Any], list[Portfolio]] = lambda row: []
+
+    def touches(self, row: Any) -> list[Portfolio]:
+        """The portfolios that must be open for editing while this row is written."""
+        portfolio = self.scope(row)
+        return self.reaches(row) if portfolio is None else [portfolio]
 
 
 EDITABLE: dict[str, Editable] = {
@@ -128,6 +142,7 @@ EDITABLE: dict[str, Editable] = {
         ),
         _whole_council,
         lambda row: reverse("transfers"),
+        reaches=_both_portfolios,
     ),
 }
 

@@ -34,8 +34,12 @@ FROZEN: dict[str, str] = {
     "reports_statedfigure": _DIRECT,
     "reports_publishedtable": _DIRECT,
     "reports_publishedfile": _DIRECT,
+    "portfolios_lockexception": _DIRECT,
 }
+# What stands beside a published position: only ever added, and to nothing that is not published.
+BESIDE = {"reports_restatement": _DIRECT}
 SENTENCE = "A published position never changes"
+KEPT_SENTENCE = "A restatement is of a published figure and is never changed"
 
 
 def install(**_: object) -> None:
@@ -48,7 +52,7 @@ def install(**_: object) -> None:
 def remove() -> None:
     """Take every trigger away. Use ``thawed``, which puts them back."""
     with connection.cursor() as cursor:
-        for table, verb, _ in _triggers():
+        for table, verb, *_ in _triggers():
             cursor.execute(_drop(table, verb))
 
 
@@ -61,14 +65,18 @@ def thawed() -> Iterator[None]:
         install()
 
 
-def _triggers() -> Iterator[tuple[str, str, str]]:
-    """(table, verb, condition) of each trigger. A position becomes published by an update of it."""
+def _triggers() -> Iterator[tuple[str, str, str, str]]:
+    """(table, verb, condition, sentence) of each. A position is published by an update of it."""
     for table, belongs in FROZEN.items():
         rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
         if table == "portfolios_position":
             rows = {"UPDATE": ["OLD"], "DELETE": ["OLD"]}
         for verb, of in rows.items():
-            yield table, verb, " OR ".join(belongs.format(row=row) for row in of)
+            yield table, verb, " OR ".join(belongs.format(row=row) for row in of), SENTENCE
+    for table, belongs in BESIDE.items():
+        yield table, "INSERT", f"NOT {belongs.format(row='NEW')}", KEPT_SENTENCE
+        for verb in ("UPDATE", "DELETE"):
+            yield table, verb, "1 = 1", KEPT_SENTENCE
 
 
 def _name(table: str, verb: str) -> str:
@@ -81,7 +89,7 @@ def _drop(table: str, verb: str) -> str:
 
 
 def _statements() -> Iterator[str]:
-    for table, verb, condition in _triggers():
+    for table, verb, condition, sentence in _triggers():
         yield _drop(table, verb)
         name = _name(table, verb)
         head = f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW"
@@ -89,10 +97,10 @@ def _statements() -> Iterator[str]:
             row = "OLD" if verb == "DELETE" else "NEW"
             yield (
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-                f"IF {condition} THEN RAISE EXCEPTION '{SENTENCE}' "
+                f"IF {condition} THEN RAISE EXCEPTION '{sentence}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
                 f"RETURN {row}; END $$ LANGUAGE plpgsql"
             )
             yield f"{head} EXECUTE FUNCTION {name}()"
         else:
-            yield f"{head} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+            yield f"{head} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"

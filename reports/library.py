@@ -18,7 +18,7 @@ from django.db.models import Count, Q, Sum
 from accounts.viewer import Viewer
 from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, Position, ProgrammePlace
-from reports.models import StatedFigure
+from reports.models import Restatement, StatedFigure
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Computed, Inputs, Result, Statements
 from savings.models import Fund, SavingsLine, Transfer
@@ -54,14 +54,44 @@ class Library:
         return self._books[position.pk]
 
     def before(self, position: Position) -> list["Book"]:
-        """Published positions that ``position`` can be compared with, newest first."""
-        return [
+        """What ``position`` is compared with unasked: published ones before it, newest first.
+
+        A scenario is compared with what it was opened from, first of all.
+        """
+        before = [
             self.book(p)
-            for p in sorted(self.positions, key=lambda p: (p.as_at, p.pk), reverse=True)
-            if p.is_published
-            and p.pk != position.pk
-            and (p.as_at < position.as_at or p.pk == position.opened_from_id)
+            for p in self._newest_first
+            if p.pk != position.pk
+            and (p.is_published or position.is_scenario)
+            and ((p.is_published and p.as_at < position.as_at) or p.pk == position.opened_from_id)
         ]
+        if position.is_scenario:
+            before.sort(key=lambda book: book.position.pk != position.opened_from_id)
+        return before
+
+    def comparable(self, position: Position) -> list["Book"]:
+        """All that ``position`` can be compared with: for a scenario, every other position."""
+        if not position.is_scenario:
+            return self.before(position)
+        return [self.book(p) for p in self._newest_first if p.pk != position.pk]
+
+    def budget_of(self, position: Position) -> "Book | None":
+        """The approved budget that ``position`` is measured against: the newest at its date."""
+        return next(
+            (
+                self.book(p)
+                for p in self._newest_first
+                if p.is_published
+                and p.kind == Position.Kind.APPROVED_BUDGET
+                and p.pk != position.pk
+                and p.as_at <= position.as_at
+            ),
+            None,
+        )
+
+    @cached_property
+    def _newest_first(self) -> list[Position]:
+        return sorted(self.positions, key=lambda p: (p.as_at, p.pk), reverse=True)
 
     # Each of these is one query, made when first needed.
 
@@ -182,6 +212,12 @@ class Library:
         for row in rows:
             transfers[row.position_id].append(row)
         return transfers
+
+    @cached_property
+    def restatements(self) -> dict[tuple[str, Quantity], Restatement]:
+        """The newest restatement of each figure, by position (slug) and quantity."""
+        rows = Restatement.objects.filter(position__in=self.positions)
+        return {(row.position.slug, row.of): row for row in rows.select_related("by", "position")}
 
     @cached_property
     def stated(self) -> list[StatedFigure]:

@@ -12,6 +12,7 @@ from portfolios.models import Portfolio, Position
 from reports.library import Book, Library
 from reports.quantities import Quantity
 from reports.reconciliation import printed
+from reports.restated import marked
 
 NOT_PUBLISHED = "not published"
 
@@ -159,14 +160,17 @@ class Ask:
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
     def table(self, report: "Report", **parts) -> ReportTable:
-        """Put a table together with what this request says of it."""
+        """Put a table together with what this request says of it, restatements marked in it."""
+        rows, restated = marked(self.library, parts.pop("rows"))
         return ReportTable(
             slug=report.slug,
             title=report.title,
-            position=self.position.name,
+            position=self.position.printed_name,
             as_at=self.position.as_at.isoformat(),
             as_at_text=self.position.as_at_text,
             scope=self.scope,
+            rows=rows,
+            notes=(*parts.pop("notes", ()), *restated),
             **parts,
         )
 

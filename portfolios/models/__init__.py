@@ -1,4 +1,5 @@
 from portfolios.models.business_case import BusinessCase
+from portfolios.models.lock_exception import LockException
 from portfolios.models.narrative import Highlight, Improvement
 from portfolios.models.organisation import Organisation
 from portfolios.models.portfolio import Portfolio
@@ -12,6 +13,7 @@ __all__ = [
     "DesignPrinciple",
     "Highlight",
     "Improvement",
+    "LockException",
     "Organisation",
     "Outcome",
     "Portfolio",

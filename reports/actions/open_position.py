@@ -26,6 +26,8 @@ def open_position(
 ) -> Position:
     """Open a working position from a published one; ``by`` is ``None`` for a command.
 
+    A scenario opens beside it, from the working position too.
+
     Its lines, posts, places, business cases and narrative are copied; what explains the step to the
     source (transfers, re-presentations) and what confirmed it (who confirmed a programme) are not.
     Raises ``PermissionDenied``, or ``ValidationError`` where the source is not published or another
@@ -33,7 +35,7 @@ def open_position(
     """
     if by:
         require(by, Verb.PUBLISH, state=State.WORKING)
-    if not source.is_published:
+    if not (source.is_published or (kind == Position.Kind.SCENARIO and source.is_working)):
         raise ValidationError(f"{source} is not published: open from a published position.")
     position = Position(
         name=name,

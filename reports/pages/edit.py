@@ -17,6 +17,7 @@ from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.edit_window import Locked, excepted, require_edit
 from portfolios.models import Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row, version_of
 from reports.asking import find_portfolio
@@ -72,7 +73,7 @@ class RowPage(FiguresPage, FormView):
         row: Any = rows.select_related("position").first()
         if row is None or not self.sees(row):
             raise Http404(f"There is no such {self.kind.name} in your portfolios.")
-        require(self.reader, Verb.EDIT, state=State(row.position.state))
+        require_edit(self.reader, row.position, *self.kind.touches(row))
         return row
 
     def sees(self, row: Any) -> bool:
@@ -107,6 +108,9 @@ class RowPage(FiguresPage, FormView):
             messages.info(self.request, "That was done already; nothing was done again.")
         except SomebodyElseSaved:
             return self.somebody_else_saved(form)
+        except Locked as locked:
+            form.add_error(None, str(locked))
+            return self.form_invalid(form)
         else:
             messages.success(self.request, f"The {self.kind.name} is {self.did}.")
         return redirect(self.back)
@@ -181,6 +185,9 @@ class AddPage(EditPage):
         row = new_row(self.kind, self.position, self.given)
         if not self.sees(row):
             raise Http404("There is no such portfolio or programme in your scope.")
+        # what a new transfer will touch is not known yet: whatever is still open
+        touched = self.kind.touches(row) or excepted(self.position, self.reader)
+        require_edit(self.reader, self.position, *touched)
         return row
 
     @property

@@ -36,7 +36,7 @@ class MyWorkPage(FiguresPage, TemplateView):
         return [{"label": "My work", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        working = next((p for p in self.positions if not p.is_published), None)
+        working = next((p for p in self.positions if p.is_working), None)
         piles = [self.breaks()] if may(self.reader, Verb.EXPLAIN) else []
         if working:
             piles += self.of_position(working)

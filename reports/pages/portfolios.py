@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from portfolios.models import Highlight, Improvement, Portfolio
 from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
-from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
+from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
 
@@ -57,7 +57,13 @@ class PortfolioPage(FiguresPage, TemplateView):
     def headlines(self) -> list[Headline]:
         ask, name = self.ask, self.portfolio.name
         return [
-            saving(ask, "Expected saving", Quantity(portfolio=name), lead=True),
+            saving(
+                ask,
+                "Expected saving",
+                Quantity(portfolio=name),
+                sub=against_budget(ask, Quantity(portfolio=name)),
+                lead=True,
+            ),
             *(
                 saving(
                     ask,
@@ -78,6 +84,7 @@ class PortfolioPage(FiguresPage, TemplateView):
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),
             "may_edit": self.may_edit(self.portfolio),
+            "locked": self.locked(self.portfolio),
             "post_reduction": self.library.posts.get(self.position.pk, {}).get(self.portfolio.name),
             "programme_count": self.ask.book.figure(
                 Quantity(measure=Measure.PROGRAMMES, portfolio=self.portfolio.name)

@@ -54,7 +54,7 @@ class ReportPage(FiguresPage, TemplateView):
             "table": self.draw(table),
             "charts": [self.chart(name, table) for name in report.charts],
             "portfolios": self.library.portfolios,
-            "earlier": [book.position for book in self.library.before(self.position)],
+            "earlier": [book.position for book in self.library.comparable(self.position)],
             "compare": self.ask.compare,
             "portfolio": self.ask.portfolio,
         }

@@ -19,7 +19,8 @@ from accounts.roles import State, Verb, require
 from agt.words import clock
 from agt.words.money import PENCE_PER_POUND, in_millions, in_pounds
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Position
+from portfolios.edit_window import Locked, excepted, lock
+from portfolios.models import Portfolio, Position
 from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import file_response
@@ -41,8 +42,8 @@ MOST = SHEETS - 1  # programmes in a file, which has a sheet for each and a hidd
 SMALL = 1_000 * PENCE_PER_POUND  # an amount below this may have been typed in millions
 
 
-class Published(Exception):
-    """The position shown can no longer be changed."""
+class Closed(Exception):
+    """The position shown can no longer be changed; the message says why."""
 
 
 class EditsFigures(FiguresPage):
@@ -53,19 +54,21 @@ class EditsFigures(FiguresPage):
             require(request.user, Verb.EDIT, state=State.WORKING)
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Published as published:
-            messages.error(
-                request,
-                f"{published} is published and can no longer be changed, so nothing was done. "
-                "Returns are of a working position: choose one at the top of the page.",
-            )
+        except Closed as closed:
+            messages.error(request, str(closed))
             return redirect("position-list")
 
     @cached_property
     def position(self) -> Position:
         position = super().position
         if position.is_published:
-            raise Published(position)
+            raise Closed(
+                f"{position} is published and can no longer be changed, so nothing was done. "
+                "Returns are of a working position: choose one at the top of the page."
+            )
+        shut = lock(position, *excepted(position, self.reader))
+        if shut:
+            raise Closed(shut)
         return position
 
 
@@ -203,7 +206,17 @@ class ReturnsPage(EditsFigures, FormView):
         return [{"label": "Returns", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "portfolios": self.library.portfolios}
+        return {
+            **super().get_context_data(**kwargs),
+            "portfolios": self.open_portfolios(),
+            "locked": self.locked(),
+        }
+
+    def open_portfolios(self) -> list[Portfolio]:
+        """Those whose figures can be changed now."""
+        if self.locked():
+            return list(excepted(self.position, self.reader))
+        return self.library.portfolios
 
     def form_valid(self, form):
         try:
@@ -270,6 +283,9 @@ class ApplyReturnPage(ReturnsPage):
             messages.info(self.request, "That was applied already; nothing was changed again.")
         except SomebodyElseSaved:
             return self.preview(carried.returned, status=409)
+        except Locked as locked:
+            form.add_error(None, str(locked))
+            return self.preview(carried.returned, compared=compared, form=form, status=403)
         else:
             messages.success(self.request, _applied(form, changes))
         return redirect(self.where(compared))

@@ -7,9 +7,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.history import say
 from accounts.models import Submission, User
-from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.actions.step_version import step_version
+from portfolios.edit_window import require_edit
 from portfolios.models import ProgrammePlace
 from savings.grid import Cell, Change, Grid
 from savings.models import SavingsLine
@@ -28,8 +28,9 @@ def save_grid(
 
     Raises ``PermissionDenied``, ``AlreadySubmitted`` or ``SomebodyElseSaved`` and saves nothing.
     """
-    place.position.refresh_from_db(fields=["state"])  # it may have been published meanwhile
-    require(by, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio)
+    # it may have been published or have locked meanwhile
+    place.position.refresh_from_db(fields=["state", "locks_on"])
+    require_edit(by, place.position, place.portfolio)
     Submission.objects.claim(token=token, by=by)
     lines = {Cell.of(line): line for line in SavingsLine.objects.filter(place=place)}
     changes = grid.changes_from(Grid.of_lines(lines.values()))
