@@ -142,9 +142,7 @@ def _old_highlights(position: Position) -> Point:
     told = set(written.values_list("portfolio", flat=True))
     held = Portfolio.objects.filter(highlights__position=position).exclude(pk__in=told).distinct()
     return Point(
-        "Highlights of progress are written for this position",
-        tuple(f"{portfolio}: as in {position.opened_from}" for portfolio in held)
-        if position.opened_from
-        else (),
+        "No portfolio has only the highlights of the position before",
+        tuple(map(str, held)) if position.opened_from else (),
         page="portfolio-list",
     )

@@ -285,7 +285,7 @@ class ApplyReturnPage(ReturnsPage):
             return self.preview(carried.returned, status=409)
         except Locked as locked:
             form.add_error(None, str(locked))
-            return self.preview(carried.returned, compared=compared, form=form, status=403)
+            return self.preview(carried.returned, compared=compared, form=form, status=422)
         else:
             messages.success(self.request, _applied(form, changes))
         return redirect(self.where(compared))

@@ -11,6 +11,7 @@ from portfolios.models import Position
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.definitions.against_budget import ALL_YEARS, NO_BUDGET, REPORT
+from reports.freeze import thawed
 from reports.library import Library
 from reports.pages.headlines import against_budget
 from reports.quantities import Quantity
@@ -153,15 +154,20 @@ def test_without_a_budget_every_output_says_so(ask):
     assert as_excel.render(table)
 
 
-def test_a_position_that_does_not_publish_its_total_says_so(budget, later, october):
-    from reports.freeze import thawed
-
+def test_what_a_position_does_not_publish_has_no_variance(budget, later, october):
     with thawed():
         Position.objects.filter(pk=budget.pk).update(as_at=datetime.date(2024, 1, 1))
-    ask = asked(Position.objects.get(pk=october.pk))
+    ask = asked(october)
     table = REPORT.build(ask)
-    assert all(isinstance(r.cells["variance"].value, int | str) for r in table.rows)
-    assert against_budget(ask, Quantity(portfolio="Nobody")).startswith("No approved budget")
+    unsaid = [r for r in table.rows if r.cells["expected"].value == "not published"]
+    assert unsaid
+    assert {r.cells["variance"].value for r in unsaid} == {"n/a"}
+    nobody = Quantity(portfolio="Nobody")
+    assert against_budget(ask, nobody) == "No approved budget is recorded to compare with"
+    with thawed():
+        SavingsLine.objects.at(budget).delete()
+    total = "The total is not published in both this position and Budget 2025/26"
+    assert REPORT.build(asked(october)).finding == total
 
 
 def test_the_table_of_a_position_as_the_budget_set_it_says_that(budget, editor):

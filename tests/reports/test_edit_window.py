@@ -205,7 +205,7 @@ def test_confirming_signing_and_publishing_still_work(locked, place, editor, peo
     assert lock(locked) == ""  # what is published says so itself
 
 
-# --- who may, and what they are told ---------------------------------------------------------------
+# --- who may, and what they are told -------------------------------------------------------------
 
 
 def test_the_answer_is_of_role_and_scope_first_then_of_the_lock(locked, people, led):

@@ -52,7 +52,7 @@ def test_several_open_from_published_positions_and_from_the_working_one(
         amount=7 * M
     )
     scenarios = [
-        opened(source, editor, f"What if {source.slug}")
+        opened(source, editor, f"If {source.slug}")
         for source in (
             working,
             february,
