@@ -55,6 +55,7 @@ def test_it_keeps_what_was_published_who_when_why_and_where(february, ask, edito
     made = restate(february, editor)
     made.refresh_from_db()
     assert (made.of, made.published, made.value) == (TOTAL, published, 50 * M)
+    assert str(made) == "Saving, whole programme, February 2025"
     assert (made.by, made.why) == (editor, "A programme was counted twice")
     assert (made.reported_in, made.on) == ("Cabinet, 12 March 2025", "14 March 2025")
 
