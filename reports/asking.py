@@ -62,7 +62,7 @@ def find_report(slug: str) -> Report:
 def ask_for(library: Library, position: Position, query: Mapping[str, str]) -> Ask:
     """Read ``compare`` and ``portfolio`` from a link's query or a command's options."""
     compare, portfolio = query.get("compare"), query.get("portfolio")
-    earlier = [book.position for book in library.before(position)]
+    earlier = [book.position for book in library.comparable(position)]
     return Ask(
         library=library,
         position=position,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from agt.words.money import in_millions
-from portfolios.models import BusinessCase, Position, ProgrammePlace
+from portfolios.models import BusinessCase, Highlight, Portfolio, Position, ProgrammePlace
 from reports.library import Library
 from reports.reconciliation import State
-from savings.models import ChangeRequest, Confidence, SavingsLine
+from savings.models import ChangeRequest, Confidence, SavingsLine, Transfer
 from savings.tolerance import Tolerance, in_words
 
 # Not stated is not among them: what no paper says is not unapproved.
@@ -41,6 +41,9 @@ def checklist(library: Library, position: Position) -> list[Point]:
         _unconfirmed(position),
         _untouched(position),
         _green_without_a_case(position),
+        _not_reflected(position),
+        _not_netting(position),
+        _old_highlights(position),
     ]
 
 
@@ -78,9 +81,11 @@ def _saving_places(position: Position):
 
 
 def _unconfirmed(position: Position) -> Point:
-    places = _saving_places(position).filter(confirmed_by=None).in_report_order()
+    """Those edited since the position was opened; the others are told as untouched, once."""
+    edited = _saving_places(position).filter(version__gt=1, confirmed_by=None)
+    places = edited.in_report_order()
     return Point(
-        "Finance has confirmed every programme",
+        "Finance has confirmed every programme that was edited",
         tuple(place.printed_label for place in places),
         page="programme-list",
     )
@@ -108,4 +113,50 @@ def _green_without_a_case(position: Position) -> Point:
         "No Green saving rests on a case that is not approved",
         tuple(f"{label}: {in_millions(pence)} Green" for label, pence in rows),
         page="programme-list",
+    )
+
+
+def _transfers(position: Position):
+    """Those that somebody has agreed."""
+    agreed = Transfer.objects.filter(position=position).exclude(state=Transfer.State.PROPOSED)
+    return agreed.select_related("from_programme", "to_programme")
+
+
+def _not_reflected(position: Position) -> Point:
+    waiting = _transfers(position).filter(state=Transfer.State.AGREED)
+    return Point(
+        "Every agreed transfer is in the figures",
+        tuple(f"{t}, {in_millions(t.amount)}" for t in waiting),
+        page="transfers",
+    )
+
+
+def _not_netting(position: Position) -> Point:
+    """Transfers that cannot net by year in the figures, or that have only one end in them.
+
+    One without a year nets in total alone; that is all there is where no line is the programme's
+    own, and an apportioned one is not.
+    """
+    placed = set(ProgrammePlace.objects.at(position).values_list("programme", flat=True))
+    lines = SavingsLine.objects.at(position).exclude(basis=SavingsLine.Basis.APPORTIONED)
+    phased = set(lines.values_list("place__programme", flat=True))
+    found = []
+    for t in _transfers(position):
+        ends = {t.from_programme_id, t.to_programme_id}
+        if ends - placed:
+            found.append(f"{t}: not both of its programmes are in this position")
+        elif t.is_unphased and ends & phased:
+            found.append(f"{t}: it names no year, and the figures are held by year")
+    return Point("Every transfer nets to nothing in each year", tuple(found), page="transfers")
+
+
+def _old_highlights(position: Position) -> Point:
+    """Portfolios whose highlights are all those that the position was opened with."""
+    written = Highlight.history.filter(position=position, history_user__isnull=False)
+    told = set(written.values_list("portfolio", flat=True))
+    held = Portfolio.objects.filter(highlights__position=position).exclude(pk__in=told).distinct()
+    return Point(
+        "No portfolio has only the highlights of the position before",
+        tuple(map(str, held)) if position.opened_from else (),
+        page="portfolio-list",
     )

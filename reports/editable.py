@@ -7,7 +7,9 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from accounts.roles import State
+from accounts.models import User
+from accounts.roles import State, Verb, require
+from portfolios.edit_window import require_edit
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -51,6 +53,13 @@ def _its_words(row: PortfolioPlace) -> Iterable[models.Model]:
     return [*Improvement.objects.filter(**here), *Highlight.objects.filter(**here)]
 
 
+def _both_portfolios(row: Any) -> list[Portfolio]:
+    """Those that the two programmes of a transfer are in; none while they are not chosen."""
+    ends = [row.from_programme_id, row.to_programme_id]
+    places = ProgrammePlace.objects.filter(position=row.position, programme__in=ends)
+    return [place.portfolio for place in places.select_related("portfolio")]
+
+
 def _portfolio_page(row: Any) -> str:
     return reverse("portfolio-detail", args=[row.portfolio.slug])
 
@@ -64,9 +73,10 @@ class Editable:
     """A kind of row that is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form;
-    ``in_the_way`` says in a sentence why a row is not removed now, and ``along`` what goes with it.
-    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
+    see it all) and ``page`` where it shows. ``reaches`` says whose figures a row of the whole
+    council is about. Not everything ``adds`` or ``removes`` by this form; ``in_the_way`` says in a
+    sentence why a row is not removed now, and ``along`` what goes with it. Most belong to a
+    position and freeze with it; what ``lives_on`` is dated and stays open.
     """
 
     name: str
@@ -80,10 +90,21 @@ class Editable:
     lives_on: bool = False
     in_the_way: Callable[[Any], str] = lambda row: ""
     along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
+    reaches: Callable[[Any], list[Portfolio]] = lambda row: []
 
-    def state_of(self, row: Any) -> State:
-        """Whether a row can still change: as its position can, and always where it lives on."""
-        return State.WORKING if self.lives_on else State(row.position.state)
+    def touches(self, row: Any) -> list[Portfolio]:
+        """The portfolios that must be open for editing while this row is written."""
+        portfolio = self.scope(row)
+        return self.reaches(row) if portfolio is None else [portfolio]
+
+    def require_edit(self, row: Any, by: User) -> None:
+        """Raise ``PermissionDenied``, or ``Locked``, unless ``by`` may write this row now."""
+        touched = self.touches(row)
+        if not self.lives_on:
+            require_edit(by, row.position, *touched)
+            return
+        for portfolio in touched or (None,):
+            require(by, Verb.EDIT, state=State.WORKING, portfolio=portfolio)
 
 
 # Where a position says how it prints what lives on.
@@ -177,6 +198,7 @@ EDITABLE: dict[str, Editable] = {
         ),
         _whole_council,
         lambda row: reverse("transfers"),
+        reaches=_both_portfolios,
     ),
 }
 

@@ -27,6 +27,7 @@ FROZEN: dict[str, str] = {
     "portfolios_businesscase": _DIRECT,
     "portfolios_highlight": _DIRECT,
     "portfolios_improvement": _DIRECT,
+    "portfolios_lockexception": _DIRECT,
     "portfolios_returndue": _DIRECT,
     "savings_savingsline": _BY_PLACE,
     "savings_changerequest": _BY_PLACE,
@@ -39,7 +40,10 @@ FROZEN: dict[str, str] = {
     "reports_publishedtable": _DIRECT,
     "reports_publishedfile": _DIRECT,
 }
+# What stands beside a published position: only ever added, and to nothing that is not published.
+BESIDE = {"reports_restatement": _DIRECT}
 SENTENCE = "A published position never changes"
+KEPT_SENTENCE = "A restatement is of a published figure and is never changed"
 
 
 def install(**_: object) -> None:
@@ -57,7 +61,7 @@ def thawed() -> Iterator[None]:
 
 
 def freezing() -> list[Trigger]:
-    """A trigger for each verb that could change what is published."""
+    """A trigger for each verb that could change what is published, or what stands beside it."""
     made = []
     for table, position_of in FROZEN.items():
         rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
@@ -75,6 +79,11 @@ def freezing() -> list[Trigger]:
                     waits=table != POSITION,
                 )
             )
+    for table, position_of in BESIDE.items():
+        of_published = _published(table, position_of.format(row="NEW"), "NEW")
+        for verb, when in [("INSERT", f"NOT {of_published}"), ("UPDATE", ""), ("DELETE", "")]:
+            name = f"freeze_{table}_{verb.lower()}"
+            made.append(Trigger(name, table, verb, when=when, refuses_with=KEPT_SENTENCE))
     return made
 
 

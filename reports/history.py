@@ -10,12 +10,17 @@ from django.db import models
 from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
-from portfolios.models import Portfolio, Position, Programme
+from portfolios.models import LockException, Portfolio, Position, Programme
 from reports.editable import EDITABLE, PLACES, Editable
+from reports.models import Restatement
+from reports.restated import restated
 from savings.history import came_with_its_position, position_line_changes
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
 LINES = "savings line"
+WINDOW = "edit window"
+RESTATEMENT = "restatement"
+KINDS = [LINES, *(kind.name for kind in EDITABLE.values()), WINDOW, RESTATEMENT]
 DID = {"+": "added", "~": "changed", "-": "removed"}
 
 
@@ -48,6 +53,7 @@ def log(position: Position, viewer: Viewer) -> list[Entry]:
     entries = [_of_line(change) for change in _line_changes(position, viewer)]
     for kind in EDITABLE.values():
         entries += _of_kind(kind, position, viewer, names)
+    entries += [*_of_window(position, viewer), *_of_restatements(position, viewer)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -86,6 +92,37 @@ def _of_kind(kind: Editable, position: Position, viewer: Viewer, names: "_Names"
     return entries
 
 
+def _of_window(position: Position, viewer: Viewer) -> Iterable[Entry]:
+    """Each time the last day of editing was set, for the position or as an exception to it."""
+    dated = [(Position.history.filter(id=position.pk), "locks_on", lambda record: record.name)]
+    exceptions = LockException.history.filter(position=position).select_related("portfolio")
+    scope = viewer.portfolio_ids()
+    mine = exceptions if scope is None else exceptions.filter(portfolio__in=scope)
+    dated.append((mine, "until", lambda record: str(record.portfolio)))
+    for history, field, name in dated:
+        before: dict[int, datetime.date | None] = {}
+        for record in history.select_related("history_user").order_by("history_id"):
+            was, now = before.get(record.id), getattr(record, field)
+            before[record.id] = now
+            if was != now:
+                day = FieldChange("last day of editing", _day(was), _day(now))
+                yield _said(record, WINDOW, name(record), "set", day)
+
+
+def _of_restatements(position: Position, viewer: Viewer) -> Iterable[Entry]:
+    mine = set(Portfolio.objects.visible_to(viewer).values_list("name", flat=True))
+    rows = Restatement.objects.filter(position=position).select_related("by", "position")
+    for row in rows:
+        if viewer.portfolio_ids() is None or row.of.portfolio in mine:
+            told = restated(row)
+            change = FieldChange("figure", told.published, told.value)
+            yield Entry(row.at, told.who, row.why, RESTATEMENT, told.of, "restated", (change,))
+
+
+def _day(day: datetime.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
 def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
     changed = []
     for name in kind.fields:
@@ -94,14 +131,18 @@ def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
         now = names.words(field, record) if record.history_type != "-" else ""
         if was != now:
             changed.append(FieldChange(str(field.verbose_name), was, now))
+    return _said(record, kind.name, names.of(record), DID[record.history_type], *changed)
+
+
+def _said(record: Any, kind: str, what: str, did: str, *fields: FieldChange) -> Entry:
     return Entry(
         at=record.history_date,
         who=str(record.history_user or "the tracker"),
         why=record.history_change_reason or "",
-        kind=kind.name,
-        what=names.of(record),
-        did=DID[record.history_type],
-        fields=tuple(changed),
+        kind=kind,
+        what=what,
+        did=did,
+        fields=fields,
         version=record.history_id,
     )
 
@@ -148,7 +189,7 @@ class _Names:
         if isinstance(field, FteField):
             return in_fte(value)
         if isinstance(value, datetime.date):
-            return f"{value.day} {value:%B %Y}"
+            return _day(value)
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return str(value)

@@ -22,7 +22,7 @@ from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports import versions
 from reports.book import Book, ProgrammeFigure
 from reports.kept import SHELF
-from reports.models import StatedFigure
+from reports.models import Restatement, StatedFigure
 from reports.quantities import Quantity
 from reports.reconciliation import Result, Statements
 from savings.models import Fund, SavingsTotal, Transfer
@@ -60,14 +60,40 @@ class Library:
         return self._books[position.pk]
 
     def before(self, position: Position) -> list[Book]:
-        """Published positions that ``position`` can be compared with, newest first."""
-        return [
+        """What ``position`` is compared with unasked: published ones before it, newest first.
+
+        A scenario is compared with what it was opened from, first of all.
+        """
+        before = [
             self.book(p)
             for p in newest_first(self.positions)
-            if p.is_published
-            and p.pk != position.pk
-            and (p.as_at < position.as_at or p.pk == position.opened_from_id)
+            if p.pk != position.pk
+            and (p.is_published or position.is_scenario)
+            and ((p.is_published and p.as_at < position.as_at) or p.pk == position.opened_from_id)
         ]
+        if position.is_scenario:
+            before.sort(key=lambda book: book.position.pk != position.opened_from_id)
+        return before
+
+    def comparable(self, position: Position) -> list[Book]:
+        """All that ``position`` can be compared with: for a scenario, every other position."""
+        if not position.is_scenario:
+            return self.before(position)
+        return [self.book(p) for p in newest_first(self.positions) if p.pk != position.pk]
+
+    def budget_of(self, position: Position) -> Book | None:
+        """The approved budget that ``position`` is measured against: the newest at its date."""
+        return next(
+            (
+                self.book(p)
+                for p in newest_first(self.positions)
+                if p.is_published
+                and p.kind == Position.Kind.APPROVED_BUDGET
+                and p.pk != position.pk
+                and p.as_at <= position.as_at
+            ),
+            None,
+        )
 
     # --- what is kept ----------------------------------------------------------------------------
 
@@ -250,6 +276,22 @@ class Library:
     def _names(self) -> set[str]:
         """The portfolios in scope, by the name that statements call them."""
         return {place.name for places in self.portfolios.values() for place in places}
+
+    @cached_property
+    def _restated(self) -> dict[int, dict[tuple[str, Quantity], Restatement]]:
+        def read(positions: list[int]) -> dict[int, dict[tuple[str, Quantity], Restatement]]:
+            restated: dict[int, dict[tuple[str, Quantity], Restatement]] = defaultdict(dict)
+            rows = Restatement.objects.filter(position__in=positions)
+            for row in rows.select_related("by", "position"):
+                restated[row.position_id][row.position.slug, row.of] = row
+            return restated
+
+        return self._kept("restated", read)
+
+    @cached_property
+    def restatements(self) -> dict[tuple[str, Quantity], Restatement]:
+        """The newest restatement of each figure, by position (slug) and quantity."""
+        return {key: row for of_one in self._restated.values() for key, row in of_one.items()}
 
     @cached_property
     def stated(self) -> list[StatedFigure]:

@@ -13,9 +13,9 @@ def render(ask: Ask) -> bytes:
     about = [
         ("", organisation.programme_name if organisation else "Transformation programme"),
         ("Council", organisation.name if organisation else ""),
-        ("Position", ask.position.name),
+        ("Position", ask.position.printed_name),
         ("As at", ask.position.as_at_text),
-        ("State", ask.position.get_state_display()),
+        ("State", ask.position.standing),
         ("Scope", ask.scope),
         ("Money", "General Fund savings; numbers in pounds, shown in £m"),
         ("Made on", f"{clock.now():%d %B %Y, %H:%M}".lstrip("0")),

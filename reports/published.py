@@ -311,7 +311,7 @@ def _apportion(position: Position, stated: dict[str, Any]) -> int:
             confidences={c: told[quantity] for c, quantity in by_confidence.items()},
             green_through=FinancialYear.parse(through) if through else None,
         )
-        made += len(apportion_portfolio(margins=margins))
+        made += len(apportion_portfolio(margins=margins, by=None))
     return made
 
 

@@ -27,6 +27,8 @@ from savings.models import Confidence
 Unit = StatedFigure.Unit
 SCALE = {Unit.MONEY: 100_000_000, Unit.FTE: 100, Unit.COUNT: 1}
 HEDGES = frozenset({"c", "circa", "around", "about", "over", "up to", "approximately", "approx"})
+MONEY = frozenset({Measure.SAVING, Measure.TRANSFERRED_IN, Measure.TRANSFERRED_OUT})
+COUNTS = frozenset({Measure.PROGRAMMES, Measure.PORTFOLIOS})
 PROSE = "Text"  # the "table" of a number that stands in a sentence
 
 
@@ -155,6 +157,13 @@ def place_of(figure: StatedFigure) -> str:
     return f"{figure.document}, {figure.place}" + (
         "" if figure.table == PROSE else f", {figure.table}"
     )
+
+
+def unit_of(quantity: Quantity) -> Unit:
+    """What a quantity counts in."""
+    if quantity.measure in MONEY:
+        return Unit.MONEY
+    return Unit.COUNT if quantity.measure in COUNTS else Unit.FTE
 
 
 def printed(unit: str, value: int) -> str:

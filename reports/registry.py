@@ -1,6 +1,7 @@
 """Every Cabinet table there is, in the order they are printed. A new one is one line here."""
 
 from reports.definitions import (
+    against_budget,
     business_cases,
     confidence_migration,
     finance_confidence,
@@ -24,6 +25,7 @@ REPORTS: dict[str, Report] = {
         portfolio_programmes,
         savings_in_year,
         post_reductions,
+        against_budget,
         movement,
         confidence_migration,
         silent_slippage,

@@ -13,6 +13,7 @@ from reports.book import Book, ProgrammeFigure
 from reports.library import Library
 from reports.quantities import Quantity
 from reports.reconciliation import printed
+from reports.restated import marked
 
 NOT_PUBLISHED = "not published"
 NOT_THERE = "n/a"  # the position has nothing of the kind: counted as nothing, printed as no amount
@@ -166,14 +167,17 @@ class Ask:
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
     def table(self, report: "Report", **parts) -> ReportTable:
-        """Put a table together with what this request says of it."""
+        """Put a table together with what this request says of it, restatements marked in it."""
+        rows, restated = marked(self.library, parts.pop("rows"))
         return ReportTable(
             slug=report.slug,
             title=report.title,
-            position=self.position.name,
+            position=self.position.printed_name,
             as_at=self.position.as_at.isoformat(),
             as_at_text=self.position.as_at_text,
             scope=self.scope,
+            rows=rows,
+            notes=(*parts.pop("notes", ()), *restated),
             **parts,
         )
 

@@ -6,6 +6,7 @@ from reports.pages.changes import ChangeListPage, ChangePage, WithdrawPage
 from reports.pages.dashboard import DashboardPage
 from reports.pages.downloads import RENDERERS
 from reports.pages.edit import AddPage, EditPage, RemovePage
+from reports.pages.edit_window import ClosePage, ExceptionPage, LockPage
 from reports.pages.figure import FigurePage
 from reports.pages.history import HistoryPage
 from reports.pages.my_work import MyWorkPage
@@ -29,6 +30,7 @@ from reports.pages.programme import (
 from reports.pages.programmes import ProgrammeListFile, ProgrammeListPage
 from reports.pages.reconciliation import ExplainPage, ReconciliationPage
 from reports.pages.reports import PackFile, ReportFile, ReportListPage, ReportPage
+from reports.pages.restate import RestatePage
 from reports.pages.return_calendar import CalendarPage, DatesPage, ReminderFile
 from reports.pages.return_files import PortfolioReturnFile, ProgrammeReturnFile
 from reports.pages.returns import ApplyReturnPage, ReturnsPage
@@ -102,8 +104,14 @@ urlpatterns = [
     path("positions/<slug:slug>/", PositionPage.as_view(), name="position-detail"),
     path("positions/<slug:slug>/publish/", PublishPage.as_view(), name="position-publish"),
     path("positions/<slug:slug>/sign/", SignPage.as_view(), name="position-sign"),
+    path("positions/<slug:slug>/lock/", LockPage.as_view(), name="position-lock"),
+    path(
+        "positions/<slug:slug>/lock/exception/", ExceptionPage.as_view(), name="position-exception"
+    ),
+    path("positions/<slug:slug>/close/", ClosePage.as_view(), name="position-close"),
     path(
         "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
     ),
     path("figures/", FigurePage.as_view(), name="figure"),
+    path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
 ]

@@ -13,7 +13,7 @@ from django.db import connection, models
 from accounts.models import Submission
 from portfolios.models import Illustrative, Position
 from reports import triggers
-from reports.freeze import FROZEN, POSITION
+from reports.freeze import BESIDE, FROZEN, POSITION
 from reports.models import DataVersion
 from reports.triggers import Trigger
 
@@ -25,6 +25,7 @@ OURS = {"accounts", "portfolios", "savings", "workforce", "governance", "reports
 BY_FIGURE = "(SELECT f.position_id FROM reports_statedfigure f WHERE f.id = {row}.figure_id)"
 OF_A_POSITION = {
     **FROZEN,
+    **BESIDE,
     "reports_explanation": BY_FIGURE,
     "savings_savingstotal": "{row}.position_id",
 }

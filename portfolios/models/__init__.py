@@ -1,5 +1,6 @@
 from portfolios.models.business_case import BusinessCase
 from portfolios.models.illustrative import Illustrative
+from portfolios.models.lock_exception import LockException
 from portfolios.models.narrative import Highlight, Improvement
 from portfolios.models.organisation import Organisation
 from portfolios.models.portfolio import Portfolio
@@ -16,6 +17,7 @@ __all__ = [
     "Highlight",
     "Illustrative",
     "Improvement",
+    "LockException",
     "Organisation",
     "Outcome",
     "Portfolio",

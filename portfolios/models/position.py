@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from simple_history.models import HistoricalRecords
 
 from accounts.roles import State, Verb, may
 from agt.words.years import FinancialYear, FinancialYearField
@@ -67,8 +68,12 @@ class Position(models.Model):
     publication_note = models.TextField(
         blank=True, help_text="Why it was published with what its checklist found."
     )
+    locks_on = models.DateField(
+        null=True, blank=True, help_text="The last day its figures can be changed."
+    )
 
     objects = PositionQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["-as_at", "-pk"]
@@ -112,6 +117,25 @@ class Position(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def is_scenario(self) -> bool:
+        return self.kind == self.Kind.SCENARIO
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it is the one working position; a scenario beside it is not."""
+        return not self.is_published and not self.is_scenario
+
+    @property
+    def standing(self) -> str:
+        """What the header calls it: Working, Published or Scenario."""
+        return "Scenario" if self.is_scenario else State(self.state).label
+
+    @property
+    def printed_name(self) -> str:
+        """Its name as tables and files print it: one that is taken away says it is a what-if."""
+        return f"{self.name} (scenario)" if self.is_scenario else self.name
 
     @property
     def as_at_text(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.history import say
 from accounts.models import Submission, User
-from accounts.roles import State, Verb, require
+from portfolios.edit_window import require_edit
 from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
 
 
@@ -30,7 +30,7 @@ def add_programme(
     A name may be used again in another portfolio. Raises ``PermissionDenied``,
     ``AlreadySubmitted``, or ``ValidationError`` where the portfolio has one of that name.
     """
-    require(by, Verb.EDIT, state=State(position.state), portfolio=portfolio)
+    require_edit(by, position, portfolio)
     Submission.objects.claim(token=token, by=by)
     at = PortfolioPlace.objects.at(position).filter(portfolio=portfolio)
     home = at.select_for_update().first()  # held, so that nobody retires it meanwhile

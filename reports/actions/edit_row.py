@@ -8,7 +8,6 @@ from django.db import models, transaction
 
 from accounts.history import say
 from accounts.models import Submission, User
-from accounts.roles import Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import ProgrammePlace
 from reports.editable import Editable
@@ -59,14 +58,11 @@ def remove_row(
 
 
 def _require(kind: Editable, row: Any, by: User) -> None:
-    """The right to edit, in the portfolio the row is in now and in the one it would be in."""
-    state = kind.state_of(row)
-    places = [kind.scope(row)]
-    if row.pk:
-        places.append(kind.scope(type(row)._default_manager.get(pk=row.pk)))
-    for portfolio in places:
-        require(by, Verb.EDIT, state=state, portfolio=portfolio)
-        if portfolio is None and by.portfolio_ids() is not None:
+    """The right to edit, in the portfolios the row is of now and in those it would be of."""
+    held = [type(row)._default_manager.get(pk=row.pk)] if row.pk else []
+    for one in [row, *held]:
+        kind.require_edit(one, by)
+        if kind.scope(one) is None and by.portfolio_ids() is not None:
             raise PermissionDenied("This is the whole council's: it is not among your portfolios.")
 
 

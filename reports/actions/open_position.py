@@ -34,6 +34,8 @@ def open_position(
 ) -> Position:
     """Open a working position from a published one; ``by`` is ``None`` for a command.
 
+    A scenario opens beside it, from the working position too.
+
     Its lines, posts, places, business cases and narrative are copied; what explains the step to the
     source (transfers, re-presentations, change requests) and what it took to make it (who returned
     or confirmed a programme, and by when it was due) are not.
@@ -43,7 +45,7 @@ def open_position(
     one_writer()
     if by:
         require(by, Verb.PUBLISH, state=State.WORKING)
-    if not source.is_published:
+    if not (source.is_published or (kind == Position.Kind.SCENARIO and source.is_working)):
         raise ValidationError(f"{source} is not published: open from a published position.")
     position = Position(
         name=name,

@@ -24,6 +24,7 @@ from reports.renderers import as_csv, as_excel, as_json
 from reports.renderers.words import file_name
 from reports.table import Ask, ReportTable
 
+NEVER_PUBLISHED = "A scenario is a what-if: it is never published."
 FILES = {"xlsx": as_excel, "csv": as_csv, "json": as_json}
 
 
@@ -50,10 +51,11 @@ def publish_position(
     one_writer()
     if by:
         require(by, Verb.PUBLISH, state=State(position.state))
+    was_scenario = position.is_scenario  # it does not become anything else by being published
     for field, value in (details or {}).items():
         setattr(position, field, value)
-    if position.kind == Position.Kind.SCENARIO:
-        raise NotReady("A scenario is a what-if: it is never published.")
+    if was_scenario or position.is_scenario:
+        raise NotReady(NEVER_PUBLISHED)
     if by:
         _answer_for(checklist(_library(position), position), note)
     moment = at or clock.now()

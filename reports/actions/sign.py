@@ -24,9 +24,12 @@ def confirm_programme(*, place: ProgrammePlace, version: int, by: User) -> None:
 def sign_position(*, position: Position, by: User) -> None:
     """Sign a Cabinet position as the section 151 officer, by name.
 
-    Raises ``PermissionDenied``, or ``ValidationError`` where it is signed already.
+    Raises ``PermissionDenied``, or ``ValidationError`` where it is signed already or a
+    scenario.
     """
     require(by, Verb.SIGN, state=State(position.state))
+    if position.is_scenario:
+        raise ValidationError(f"{position} is a scenario: there is nothing to sign.")
     unsigned = Position.objects.filter(pk=position.pk, signed_by=None)
     if not unsigned.update(signed_by=by, signed_at=clock.now()):
         raise ValidationError(f"{position} is signed already.")

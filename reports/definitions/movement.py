@@ -206,11 +206,17 @@ def _pence(book: Book, programme: ProgrammeFigure) -> int | None:
 
 
 def _since(ask: Ask, before: Book) -> list[int]:
-    """The positions after ``before`` up to the one shown: where transfers between them are told."""
+    """The positions after ``before`` up to the one shown: where transfers between them are told.
+
+    A scenario shows what the position it was opened from tells.
+    """
     return [
         p.pk
         for p in ask.library.positions
-        if (p.as_at > before.position.as_at and p.as_at <= ask.position.as_at and p.is_published)
+        if (
+            before.position.as_at < p.as_at <= ask.position.as_at
+            and (p.is_published or p.pk == ask.position.opened_from_id)
+        )
         or p.pk == ask.position.pk
     ]
 

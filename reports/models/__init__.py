@@ -1,6 +1,14 @@
 from reports.models.data_version import DataVersion
 from reports.models.explanation import Explanation
 from reports.models.published import PublishedFile, PublishedTable
+from reports.models.restatement import Restatement
 from reports.models.stated_figure import StatedFigure
 
-__all__ = ["DataVersion", "Explanation", "PublishedFile", "PublishedTable", "StatedFigure"]
+__all__ = [
+    "DataVersion",
+    "Explanation",
+    "PublishedFile",
+    "PublishedTable",
+    "Restatement",
+    "StatedFigure",
+]

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from accounts.forms import OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
+from portfolios.edit_window import Locked, excepted, require_edit
 from portfolios.models import ProgrammePlace
 from reports.actions.add_programme import add_programme
 from reports.asking import find_portfolio
@@ -44,7 +45,7 @@ class AddProgrammePage(FiguresPage, FormView):
         ]
 
     def get_form(self, form_class=None):
-        require(self.reader, Verb.EDIT, state=State(self.position.state))
+        require_edit(self.reader, self.position, *excepted(self.position, self.reader))
         form = super().get_form(form_class)
         form.fields["portfolio"].choices = [
             ("", "Choose one"),
@@ -64,6 +65,9 @@ class AddProgrammePage(FiguresPage, FormView):
             place = add_programme(position=self.position, by=self.reader, **self.asked(form))
         except ValidationError as error:
             form.add_error(None, error)
+            return self.form_invalid(form)
+        except Locked as locked:
+            form.add_error("portfolio", str(locked))
             return self.form_invalid(form)
         except AlreadySubmitted:
             messages.info(self.request, "That programme was added already.")

@@ -10,6 +10,7 @@ from django.views.generic.base import ContextMixin, View
 from accounts.access import Reads
 from accounts.models import User
 from accounts.roles import State, Verb, may
+from portfolios.edit_window import excepted, lock, may_edit
 from portfolios.models import Portfolio, Position
 from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
@@ -47,7 +48,9 @@ class FiguresPage(Reads, ContextMixin, View):
         if not self.positions:
             raise Unknown("No position has been published yet. Ask the PMO to publish one.")
         edits = may(self.reader, Verb.EDIT, state=State.WORKING)
-        return next((p for p in self.positions if p.is_published != bool(edits)), self.positions[0])
+        working = next((p for p in self.positions if p.is_working), None) if edits else None
+        newest = next((p for p in self.positions if p.is_published), self.positions[0])
+        return working or newest
 
     @cached_property
     def position(self) -> Position:
@@ -85,7 +88,16 @@ class FiguresPage(Reads, ContextMixin, View):
         """Whether the reader may change the position shown, in this portfolio of their scope."""
         if portfolio is None and not self.library.sees_all:
             return False
-        return bool(may(self.reader, Verb.EDIT, state=State(self.position.state)))
+        return bool(may_edit(self.reader, self.position, *([portfolio] if portfolio else [])))
+
+    def may_edit_some(self) -> bool:
+        """Whether there is anything of the position shown that the reader may change."""
+        return bool(may_edit(self.reader, self.position, *excepted(self.position, self.reader)))
+
+    def locked(self, *portfolios: Portfolio) -> str:
+        """For those who could change these figures before: that the position has locked."""
+        edits = may(self.reader, Verb.EDIT, state=State(self.position.state))
+        return lock(self.position, *portfolios) if edits else ""
 
     def table(self, slug: str, ask: Ask | None = None) -> ReportTable:
         """A registered table, for the position shown."""

@@ -55,7 +55,9 @@ class DashboardPage(Again, FiguresPage, TemplateView):
     def headlines(self) -> list[Headline]:
         ask = self.ask
         return [
-            saving(ask, "Expected saving", Quantity(), sub=against_budget(ask), lead=True),
+            saving(
+                ask, "Expected saving", Quantity(), sub=against_budget(ask, Quantity()), lead=True
+            ),
             saving(ask, "Of which Green", Quantity(confidence=Confidence.GREEN)),
             *(
                 saving(ask, f"By {year}", Quantity(year=year, cumulative=True), sub=sub)

@@ -18,6 +18,7 @@ from accounts.models import Submission
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
 from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.edit_window import Locked, excepted, require_edit
 from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row, version_of
 from reports.asking import find_portfolio
@@ -92,7 +93,7 @@ class RowPage(FiguresPage, FormView):
         row: Any = (rows if self.kind.lives_on else rows.select_related("position")).first()
         if row is None or not self.sees(self.kind, row):
             raise Http404(f"There is no such {self.kind.name} in your portfolios.")
-        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
+        self.kind.require_edit(row, self.reader)
         return row
 
     def sees(self, kind: Editable, row: Any) -> bool:
@@ -139,8 +140,8 @@ class RowPage(FiguresPage, FormView):
             return self.done_already()
         except SomebodyElseSaved:
             return self.somebody_else_saved(form)
-        except ValidationError as error:
-            form.add_error(None, error)
+        except (ValidationError, Locked) as error:
+            form.add_error(None, str(error) if isinstance(error, Locked) else error)
             return self.form_invalid(form)
         else:
             messages.success(self.request, f"The {self.kind.name} is {self.did}.")
@@ -224,9 +225,12 @@ class AddPage(EditPage):
         if not self.kind.adds:
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
         row = new_row(self.kind, self.position, self.given)
-        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
         if not self.sees(self.kind, row):
             raise Http404("There is no such portfolio or programme in your scope.")
+        if self.kind.lives_on or self.kind.touches(row):
+            self.kind.require_edit(row, self.reader)
+        else:  # what a new transfer will touch is not known yet: whatever is still open
+            require_edit(self.reader, self.position, *excepted(self.position, self.reader))
         return row
 
     @property

@@ -2,31 +2,28 @@
 
 from dataclasses import replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.views.generic import TemplateView
 
+from accounts.roles import State, Verb, may
 from portfolios.models import ProgrammePlace
+from reports.models import Restatement
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.quantities import POSTS, Measure, Quantity
-from reports.reconciliation import Unit, printed
+from reports.reconciliation import printed, unit_of
+from reports.restated import restated
 from savings.models import Fund, SavingsLine
 from workforce.models import PostReduction
 
 LINES_A_PAGE = 200
-UNITS = {
-    Measure.PROGRAMMES: Unit.COUNT,
-    Measure.PORTFOLIOS: Unit.COUNT,
-    Measure.SAVING: Unit.MONEY,
-    Measure.TRANSFERRED_IN: Unit.MONEY,
-    Measure.TRANSFERRED_OUT: Unit.MONEY,
-}
 
 
-class FigurePage(Again, FiguresPage, TemplateView):
-    template_name = "reports/figure.html"
+class QuantityPage(FiguresPage):
+    """A page about one figure of the position shown: its link says of what."""
 
     @cached_property
     def quantity(self) -> Quantity:
@@ -60,18 +57,48 @@ class FigurePage(Again, FiguresPage, TemplateView):
         )
         return str(printed)
 
-    def breadcrumbs(self):
-        return [{"label": "Why this number?", "url": ""}]
+    @cached_property
+    def value(self) -> int | None:
+        return self.ask.book.figure(self.quantity)
+
+    @property
+    def link(self) -> str:
+        """The query that asks for this figure."""
+        return f"?{urlencode({'position': self.position.slug, **self.quantity.as_query()})}"
+
+    @property
+    def may_restate(self) -> bool:
+        has_one = self.position.is_published and self.value is not None
+        return has_one and bool(may(self.reader, Verb.PUBLISH, state=State.WORKING))
 
     def get_context_data(self, **kwargs):
-        quantity, book = self.quantity, self.ask.book
-        value = book.figure(quantity)
-        computed = book.compute(quantity)
-        unit = UNITS.get(quantity.measure, Unit.FTE)
+        unit, value = unit_of(self.quantity), self.value
         return {
             **super().get_context_data(**kwargs),
             "quantity": self.in_words(),
             "value": None if value is None else printed(unit, value),
+            "link": self.link,
+            "restatements": [
+                restated(row)
+                for row in Restatement.objects.filter(
+                    position=self.position, quantity=self.quantity.as_query()
+                ).select_related("position", "by")
+            ],
+        }
+
+
+class FigurePage(Again, QuantityPage, TemplateView):
+    template_name = "reports/figure.html"
+
+    def breadcrumbs(self):
+        return [{"label": "Why this number?", "url": ""}]
+
+    def get_context_data(self, **kwargs):
+        quantity = self.quantity
+        computed = self.ask.book.compute(quantity)
+        return {
+            **super().get_context_data(**kwargs),
+            "may_restate": self.may_restate,
             "formula": formula(quantity, is_computed=computed is not None),
             "lines": self.lines() if quantity.measure == Measure.SAVING and computed else None,
             "posts": self.posts() if quantity.measure in POSTS else [],

@@ -68,12 +68,10 @@ def shown(request: HttpRequest, position: Position, positions: list[Position]) -
     """What the header says of the position and offers to switch to."""
     return Shown(
         name=position.name,
-        state_label=position.get_state_display(),
+        state_label=position.standing,
         as_at_text=f"as at {position.as_at_text}",
         note=position.date_note,
-        choices=[
-            Choice(p.slug, p.name, p.get_state_display(), p.pk == position.pk) for p in positions
-        ],
+        choices=[Choice(p.slug, p.name, p.standing, p.pk == position.pk) for p in positions],
         other_params=[
             (key, value)
             for key, values in request.GET.lists()

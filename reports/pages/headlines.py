@@ -32,6 +32,10 @@ def saving(
     value = ask.book.figure(quantity)
     if value is None:
         return Headline(label, NOT_PUBLISHED, sub=sub, lead=lead)
+    restated = ask.library.restatements.get((ask.position.slug, quantity))
+    if restated:
+        said = f"Restated to {in_millions(restated.value)} on {restated.on}"
+        sub = f"{said}. {sub}" if sub else said
     text, direction = _change(ask, quantity, value)
     return Headline(
         label,
@@ -60,14 +64,15 @@ def years_ahead(ask: Ask) -> list[tuple[FinancialYear, str]]:
     return [(this_year, "in this year's budget"), (this_year + 1, "in next year's budget")]
 
 
-def against_budget(ask: Ask) -> str:
-    """The variance from what Full Council set, where a position holds it."""
-    budgets = [b for b in ask.library.before(ask.position) if b.position.kind == "approved_budget"]
-    total = ask.book.figure(Quantity())
-    was = budgets[0].figure(Quantity()) if budgets else None
-    if was is None or total is None:
+def against_budget(ask: Ask, quantity: Quantity) -> str:
+    """The variance of a saving from what Full Council set, where a position holds it."""
+    budget = ask.library.budget_of(ask.position)
+    now = ask.book.figure(quantity)
+    was = budget.figure(quantity) if budget else None
+    if budget is None or was is None or now is None:
         return "No approved budget is recorded to compare with"
-    return f"{in_millions(total - was, sign=True)} against the approved budget"
+    variance = in_millions(now - was, sign=True)
+    return f"{variance} against the approved budget, {budget.position.name}"
 
 
 def posts(ask: Ask, portfolio: str = "") -> Headline:

@@ -3,8 +3,7 @@
 from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
-from reports.editable import EDITABLE
-from reports.history import LINES, Entry, log
+from reports.history import KINDS, Entry, log
 from reports.pages.base import FiguresPage
 
 ENTRIES_A_PAGE = 50
@@ -24,7 +23,7 @@ class HistoryPage(FiguresPage, TemplateView):
             **super().get_context_data(**kwargs),
             "entries": page.get_page(self.request.GET.get("page")),
             "asked": asked,
-            "kinds": [LINES, *(kind.name for kind in EDITABLE.values())],
+            "kinds": KINDS,
             "people": sorted({entry.who for entry in entries}),
         }
 

@@ -9,7 +9,7 @@ from portfolios.models import Highlight, Improvement, PortfolioPlace
 from reports.asking import find_portfolio, newest_places
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
-from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
+from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
 
@@ -66,7 +66,13 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
     def headlines(self) -> list[Headline]:
         ask, name = self.ask, self.portfolio.name
         return [
-            saving(ask, "Expected saving", Quantity(portfolio=name), lead=True),
+            saving(
+                ask,
+                "Expected saving",
+                Quantity(portfolio=name),
+                sub=against_budget(ask, Quantity(portfolio=name)),
+                lead=True,
+            ),
             *(
                 saving(
                     ask,
@@ -89,6 +95,7 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
             "lead": self.portfolio.portfolio.lead or self.portfolio.lead_role,
             "may_edit": self.may_edit(self.portfolio.portfolio),
             "may_edit_portfolio": self.may_edit(),
+            "locked": self.locked(self.portfolio.portfolio),
             "post_reduction": self.library.posts.get(self.position.pk, {}).get(self.portfolio.name),
             "programme_count": self.ask.book.figure(
                 Quantity(measure=Measure.PROGRAMMES, portfolio=self.portfolio.name)

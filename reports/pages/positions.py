@@ -1,4 +1,4 @@
-"""Positions: the list, opening one, its checklist, signing and publishing it, its kept files."""
+"""Positions: the list, one with its checklist and kept files, opening, signing, publishing it."""
 
 from functools import cached_property
 
@@ -9,23 +9,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from accounts.access import Exports
 from accounts.forms import OnceForm
 from accounts.models import Submission
-from accounts.models.submission import AlreadySubmitted
-from accounts.roles import State, Verb, may, require
+from accounts.roles import State, Verb, may
 from agt.words import clock
-from portfolios.models import Position
+from portfolios.edit_window import lock
+from portfolios.models import LockException, Position
 from reports.actions.open_position import open_position
-from reports.actions.publish_position import publish_position
+from reports.actions.publish_position import NEVER_PUBLISHED, publish_position
 from reports.actions.sign import sign_position
 from reports.asking import find_position
 from reports.checklist import checklist
-from reports.models import PublishedFile
+from reports.models import PublishedFile, Restatement
+from reports.pages.actions import ActionPage
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import file_response
+from reports.quantities import Quantity
+from reports.restated import restated
 
 
 class PositionListPage(FiguresPage, TemplateView):
@@ -39,7 +42,8 @@ class PositionListPage(FiguresPage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "positions": self.positions,
-            "may_open": bool(opens) and all(p.is_published for p in self.positions),
+            "may_open": bool(opens) and not any(p.is_working for p in self.positions),
+            "may_open_scenario": bool(opens),
         }
 
 
@@ -64,15 +68,35 @@ class PositionPage(OnePosition, TemplateView):
 
     def get_context_data(self, **kwargs):
         position, state = self.position, State(self.position.state)
+        publishes = bool(may(self.reader, Verb.PUBLISH, state=state))
         return {
             **super().get_context_data(**kwargs),
-            "points": [] if position.is_published else checklist(self.library, position),
+            "points": checklist(self.library, position) if position.is_working else [],
             "files": PublishedFile.objects.filter(position=position).defer("content")
             if self.may_export and self.library.sees_all
             else [],
-            "may_publish": bool(may(self.reader, Verb.PUBLISH, state=state)),
-            "may_sign": bool(may(self.reader, Verb.SIGN, state=state)) and not position.signed_by,
+            "may_publish": publishes and position.is_working,
+            "may_close": publishes and position.is_scenario,
+            "may_sign": bool(may(self.reader, Verb.SIGN, state=state))
+            and position.is_working
+            and not position.signed_by,
+            "closed": lock(position),
+            "exceptions": LockException.objects.filter(
+                position=position,
+                portfolio__in=[place.portfolio_id for place in self.ask.book.portfolios],
+            ).select_related("portfolio", "granted_by"),
+            "restatements": [
+                restated(row)
+                for row in Restatement.objects.filter(position=position).select_related(
+                    "position", "by"
+                )
+                if self.sees(row.of)
+            ],
         }
+
+    def sees(self, quantity: Quantity) -> bool:
+        """Whether a figure is of what the reader sees."""
+        return self.library.sees_all or quantity.portfolio in self.ask.book.by_name
 
 
 class PositionForm(OnceForm):
@@ -95,7 +119,20 @@ class PositionForm(OnceForm):
         return name
 
 
+class OpenForm(PositionForm):
+    source = forms.ChoiceField(label="Its figures start as those of")
+
+    def __init__(self, *args, sources: list[Position], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [  # type: ignore[attr-defined]
+            (p.slug, f"{p.name} ({p.standing.lower()})") for p in sources
+        ]
+
+
 class PublishForm(PositionForm):
+    kind = forms.ChoiceField(
+        choices=[c for c in Position.Kind.choices if c[0] != Position.Kind.SCENARIO]
+    )
     as_at = forms.DateField(
         label="As at", widget=forms.DateInput(attrs={"placeholder": "31/03/2025"})
     )
@@ -111,79 +148,48 @@ class PublishForm(PositionForm):
         return super().details() | {"as_at": self.cleaned_data["as_at"]}
 
 
-class ActionPage(FiguresPage, FormView):
-    """A form whose action says no by ``ValidationError``: its sentences stand at the form."""
-
-    verb_needed: Verb
-    done = ""
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            require(request.user, self.verb_needed, state=State.WORKING)
-        return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        try:
-            made = self.act(form)
-        except ValidationError as error:
-            for field, errors in _by_field(error, form).items():
-                form.add_error(field, errors)
-            return self.form_invalid(form)
-        except AlreadySubmitted:
-            messages.info(self.request, "That was done already; nothing was done again.")
-            return redirect("position-list")
-        messages.success(self.request, f"{made.name} {self.done}.")
-        return redirect("position-detail", slug=made.slug)
-
-    def act(self, form) -> Position:
-        raise NotImplementedError
-
-
-def _by_field(error: ValidationError, form: forms.Form) -> dict[str | None, list]:
-    """The sentences of an error by the field of the form they are about, else by none."""
-    if not hasattr(error, "error_dict"):
-        return {None: error.messages}
-    return {
-        (name if name in form.fields else None): [str(m) for e in errors for m in e.messages]
-        for name, errors in error.error_dict.items()
-    }
-
-
 class OpenPage(ActionPage):
     template_name = "positions/open.html"
-    form_class = PositionForm
+    form_class = OpenForm
     verb_needed = Verb.PUBLISH
-    done = "is open for editing"
 
     @cached_property
-    def source(self) -> Position:
-        return next((p for p in self.positions if p.is_published), self.position)
+    def sources(self) -> list[Position]:
+        """What a position can be opened from, the newest published one first."""
+        published = [p for p in self.positions if p.is_published]
+        return published + [p for p in self.positions if p.is_working]
 
     def breadcrumbs(self):
         crumbs = [{"label": "Positions", "url": reverse("position-list")}]
         return [*crumbs, {"label": "Open", "url": ""}]
 
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "sources": self.sources}
+
     def get_initial(self):
         today = clock.today()
+        if self.request.GET.get("kind") == Position.Kind.SCENARIO:
+            return {"kind": Position.Kind.SCENARIO}
         return {
             "name": f"{today:%B %Y}",
             "short_name": f"{today:%b %Y}",
             "kind": Position.Kind.MONTHLY_BOARD,
         }
 
-    def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "source": self.source}
-
-    def act(self, form) -> Position:
+    def act(self, form) -> str:
         Submission.objects.claim(token=form.cleaned_data["token"], by=self.reader)
-        return open_position(source=self.source, by=self.reader, **form.details())
+        source = find_position(form.cleaned_data["source"], self.sources)
+        self.made = open_position(source=source, by=self.reader, **form.details())
+        return f"{self.made} is open for editing."
+
+    def done(self) -> HttpResponse:
+        return redirect("position-detail", slug=self.made.slug)
 
 
 class PublishPage(OnePosition, ActionPage):
     template_name = "positions/publish.html"
     form_class = PublishForm
     verb_needed = Verb.PUBLISH
-    done = "is published and can no longer be changed"
 
     def get_initial(self):
         position = self.position
@@ -195,16 +201,22 @@ class PublishPage(OnePosition, ActionPage):
         }
 
     def get_context_data(self, **kwargs):
+        if self.position.is_scenario:
+            return {**super().get_context_data(**kwargs), "never": NEVER_PUBLISHED}
         points = checklist(self.library, self.position)
         return {**super().get_context_data(**kwargs), "points": [p for p in points if p.found]}
 
-    def act(self, form) -> Position:
-        return publish_position(
+    def act(self, form) -> str:
+        self.made = publish_position(
             position=Position.objects.get(pk=self.position.pk),
             by=self.reader,
             note=form.cleaned_data["note"],
             details=form.details(),
         )
+        return f"{self.made} is published and can no longer be changed."
+
+    def done(self) -> HttpResponse:
+        return redirect("position-detail", slug=self.made.slug)
 
 
 class SignPage(OnePosition):

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
 from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.edit_window import Locked
 from portfolios.models import BusinessCase, ProgrammePlace
 from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
@@ -59,6 +60,7 @@ class ProgrammePage(FiguresPage, TemplateView):
             **self.as_it_stood(),
             "may_confirm": self.may(Verb.CONFIRM),
             "waiting": None if self.position.is_published else self.waiting(),
+            "locked": self.locked(place.portfolio),
             "place": place,
             "programme": place.programme,
             "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
@@ -90,7 +92,7 @@ class ProgrammePage(FiguresPage, TemplateView):
 
     def grid(self) -> dict:
         """The grid, for those who may change the programme's figures."""
-        if not self.may(Verb.EDIT):
+        if not self.may_edit(self.place.portfolio):
             return {}
         return grid_context(grid_form(self.place, asked=self.request.GET))
 
@@ -141,6 +143,9 @@ class GridPage(ProgrammePage):
         except CannotAsk as refused:
             form.add_error("note", str(refused))
             return self.again(form, status=422)
+        except Locked as locked:
+            form.add_error(None, str(locked))
+            return self.again(form, status=409)
         else:
             messages.success(request, _saved(changes))
         return redirect(reverse("programme-detail", args=[slug]) + self.query())

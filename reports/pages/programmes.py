@@ -8,7 +8,6 @@ from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
 from accounts.access import Exports
-from accounts.roles import State, Verb, may
 from portfolios.models import BusinessCase, ProgrammePlace
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
@@ -64,7 +63,8 @@ class ProgrammeListPage(Again, ProgrammeList, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "filter": self.filter,
-            "may_edit": bool(may(self.reader, Verb.EDIT, state=State(self.position.state))),
+            "may_edit": self.may_edit_some(),
+            "locked": "" if self.may_edit_some() else self.locked(),
             "table": table,
             "total": self.filter.queryset.count(),
             "asked": self.request.GET.urlencode(),

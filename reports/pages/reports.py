@@ -55,7 +55,7 @@ class ReportPage(Again, FiguresPage, TemplateView):
             "table": self.draw(table),
             "charts": [self.chart(name, table) for name in report.charts],
             "portfolios": self.ask.book.portfolios,
-            "earlier": [book.position for book in self.library.before(self.position)],
+            "earlier": [book.position for book in self.library.comparable(self.position)],
             "compare": self.ask.compare,
             "portfolio": self.ask.portfolio,
         }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from accounts.roles import State, Verb, require
 from agt.words import clock
+from portfolios.edit_window import excepted, lock
 from portfolios.models import Position
 from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
@@ -23,8 +24,8 @@ from savings.returns.writing import Look, write_return
 MOST = SHEETS - 1  # programmes in a file, which has a sheet for each and a hidden one
 
 
-class Published(Exception):
-    """The position shown can no longer be changed."""
+class Closed(Exception):
+    """The position shown can no longer be changed; the message says why."""
 
 
 class EditsFigures(FiguresPage):
@@ -35,19 +36,21 @@ class EditsFigures(FiguresPage):
             require(request.user, Verb.EDIT, state=State.WORKING)
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Published as published:
-            messages.error(
-                request,
-                f"{published} is published and can no longer be changed, so nothing was done. "
-                "Returns are of a working position: choose one at the top of the page.",
-            )
+        except Closed as closed:
+            messages.error(request, str(closed))
             return redirect("position-list")
 
     @cached_property
     def position(self) -> Position:
         position = super().position
         if position.is_published:
-            raise Published(position)
+            raise Closed(
+                f"{position} is published and can no longer be changed, so nothing was done. "
+                "Returns are of a working position: choose one at the top of the page."
+            )
+        shut = lock(position, *excepted(position, self.reader))
+        if shut:
+            raise Closed(shut)
         return position
 
 

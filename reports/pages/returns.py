@@ -8,6 +8,8 @@ from django.views.generic import FormView
 
 from accounts.models.submission import AlreadySubmitted
 from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.edit_window import Locked, excepted
+from portfolios.models import PortfolioPlace
 from reports.pages.return_files import EditsFigures
 from reports.pages.return_preview import ApplyForm, UploadForm, note_of, shown
 from savings.actions.save_grid import CannotAsk
@@ -31,7 +33,19 @@ class ReturnsPage(EditsFigures, FormView):
         return [{"label": "Returns", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "portfolios": self.ask.book.portfolios}
+        return {
+            **super().get_context_data(**kwargs),
+            "portfolios": self.open_portfolios(),
+            "locked": self.locked(),
+        }
+
+    def open_portfolios(self) -> list[PortfolioPlace]:
+        """Those whose figures can be changed now."""
+        held = self.ask.book.portfolios
+        if not self.locked():
+            return held
+        still = {portfolio.pk for portfolio in excepted(self.position, self.reader)}
+        return [place for place in held if place.portfolio_id in still]
 
     def form_valid(self, form):
         try:
@@ -101,6 +115,9 @@ class ApplyReturnPage(ReturnsPage):
         except CannotAsk as refused:
             one = next(one for one in compared if one.place == refused.place)
             form.add_error(note_of(one), str(refused))
+            return self.preview(carried.returned, compared=compared, form=form, status=422)
+        except Locked as locked:
+            form.add_error(None, str(locked))
             return self.preview(carried.returned, compared=compared, form=form, status=422)
         else:
             messages.success(self.request, _applied(form, saved))

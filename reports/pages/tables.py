@@ -18,6 +18,7 @@ class TablesPage(FiguresPage, TemplateView):
     title: str
     lead: str
     slugs: tuple[str, ...]
+    edits_here = False  # whether something is changed from here
     template_name = "reports/tables.html"
 
     def breadcrumbs(self):
@@ -44,6 +45,7 @@ class TablesPage(FiguresPage, TemplateView):
             "headlines": self.headlines(),
             "links": self.links(),
             "sections": sections,
+            "locked": self.locked() if self.edits_here else "",
         }
 
 
@@ -69,6 +71,7 @@ class WorkforcePage(TablesPage):
     title = "Workforce"
     lead = "The posts that may go, and how many of them people are in."
     slugs = ("post-reductions",)
+    edits_here = True
 
     def headlines(self) -> list:
         return [posts(self.ask)]

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.views.generic import TemplateView
 
+from portfolios.edit_window import may_edit
 from portfolios.models import ProgrammePlace
+from reports.editable import EDITABLE
 from reports.pages.base import FiguresPage
 from reports.quantities import Quantity
 from savings.models import Transfer
@@ -54,8 +56,19 @@ class TransfersPage(FiguresPage, TemplateView):
                 for t in transfers
             ],
             "effects": self.effects(transfers, portfolio_of),
-            "may_edit": self.may_edit(),
+            "may_edit": self.library.sees_all and self.may_edit_some(),
+            "editable": self.editable(transfers),
+            "locked": self.locked(),
         }
+
+    def editable(self, transfers: list[Transfer]) -> set[int]:
+        """Those that the reader may change, by id."""
+        if self.may_edit():
+            return {t.pk for t in transfers}
+        if not (self.library.sees_all and self.may_edit_some()):
+            return set()
+        touches = EDITABLE["transfer"].touches
+        return {t.pk for t in transfers if may_edit(self.reader, self.position, *touches(t))}
 
     def effects(self, transfers: list[Transfer], portfolio_of: dict[int, str]) -> list[Effect]:
         """Each portfolio before and after what is proposed or agreed, where that moves it."""

@@ -2,17 +2,22 @@
 
 from django.db import transaction
 
+from accounts.models import User
+from portfolios.edit_window import require_edit
 from portfolios.models import Programme, ProgrammePlace
 from savings.apportioning import Margins, apportion
 from savings.models import Saving, SavingsLine
 
 
 @transaction.atomic
-def apportion_portfolio(*, margins: Margins[ProgrammePlace]) -> list[SavingsLine]:
+def apportion_portfolio(*, margins: Margins[ProgrammePlace], by: User | None) -> list[SavingsLine]:
     """Cross a portfolio's margins into the lines of its programmes.
 
-    Raises ``MarginsDisagree`` and makes nothing where the margins cannot agree.
+    ``by`` is ``None`` for a command. Raises ``PermissionDenied``, or ``MarginsDisagree`` where the
+    margins cannot agree; nothing is made then.
     """
+    for place in margins.programmes if by else ():
+        require_edit(by, place.position, place.portfolio)
     savings = {place: default_saving(place.programme) for place in margins.programmes}
     return SavingsLine.objects.bulk_create(
         SavingsLine(

@@ -9,9 +9,9 @@ from simple_history.utils import bulk_create_with_history
 from accounts.history import say
 from accounts.models import Submission, User
 from accounts.one_writer import one_writer
-from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.actions.step_version import SomebodyElseSaved, step_version
+from portfolios.edit_window import require_edit
 from portfolios.models import ProgrammePlace
 from savings.grid import Cell, Change, Grid
 from savings.models import ChangeRequest, SavingsLine
@@ -42,8 +42,9 @@ def save_grid(
     saves nothing.
     """
     one_writer()
-    place.position.refresh_from_db(fields=["state"])  # it may have been published meanwhile
-    require(by, Verb.EDIT, state=State(place.position.state), portfolio=place.portfolio)
+    # it may have been published or have locked meanwhile
+    place.position.refresh_from_db(fields=["state", "locks_on"])
+    require_edit(by, place.position, place.portfolio)
     Submission.objects.claim(token=token, by=by)
     tolerance = Tolerance()
     if tolerance.pence is not None and tolerance.stops(place, held := held_by(place), grid):

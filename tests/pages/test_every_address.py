@@ -121,6 +121,12 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     ],
     "position-open": [("/positions/open/", PUBLISHER)],
     "position-publish": [("/positions/working/publish/", PUBLISHER)],
+    "position-lock": [
+        ("/positions/working/lock/", PUBLISHER),
+        ("/positions/february-2025/lock/", answers(readers=403)),
+    ],
+    "position-exception": [("/positions/working/lock/exception/", PUBLISHER)],
+    "position-close": [("/positions/working/close/", answers(readers=403, pmo_editor=404))],
     "position-sign": [("/positions/working/sign/", BY_POST)],
     "position-file": [
         (
@@ -167,6 +173,11 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/figures/", READ),
         ("/figures/?portfolio={other_name}", OTHERS_PORTFOLIO),
         ("/figures/?measure=nonsense", NOWHERE),
+    ],
+    "figure-restate": [
+        ("/figures/restate/?position=february-2025", PUBLISHER),
+        ("/figures/restate/?position=working", answers(readers=403)),
+        ("/figures/restate/?measure=nonsense", answers(readers=403, pmo_editor=404)),
     ],
     "login": [("/sign-in/", OPEN)],
     "logout": [("/sign-out/", BY_POST_ONLY)],

@@ -91,7 +91,12 @@ def test_a_position_is_opened_once_none_is_open(editor):
     assert "Open a working position" not in text(editor.get("/positions/"))
     editor.post(PUBLISH, sent())
     assert "Open a working position" in text(editor.get("/positions/"))
-    opening = {"name": "April 2025", "short_name": "Apr 2025", "kind": "quarterly_cabinet"}
+    opening = {
+        "name": "April 2025",
+        "short_name": "Apr 2025",
+        "kind": "quarterly_cabinet",
+        "source": "march-2025",
+    }
     response = editor.post("/positions/open/", sent(**opening), follow=True)
     assert "April 2025 is open for editing." in text(response)
     assert Position.objects.get(slug="april-2025").opened_from.slug == "march-2025"
@@ -101,13 +106,13 @@ def test_a_position_is_opened_once_none_is_open(editor):
 
 
 def test_a_second_open_position_is_refused_with_a_sentence(editor):
-    response = editor.post("/positions/open/", sent(name="April 2025"))
+    response = editor.post("/positions/open/", sent(name="April 2025", source="february-2025"))
     assert "There is a working position already: publish it first." in text(response)
 
 
 def test_a_form_sent_twice_opens_one_position(editor):
     editor.post(PUBLISH, sent())
-    form = sent(name="April 2025", kind="scenario")
+    form = sent(name="April 2025", kind="scenario", source="february-2025")
     editor.post("/positions/open/", form)
     response = editor.post("/positions/open/", form | {"name": "May 2025"}, follow=True)
     assert "That was done already" in text(response)

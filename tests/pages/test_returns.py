@@ -17,7 +17,7 @@ from accounts.models import Submission
 from accounts.roles import Role
 from accounts.viewer import SYSTEM
 from agt.words import clock
-from portfolios.models import Position, ProgrammePlace
+from portfolios.models import LockException, Portfolio, Position, ProgrammePlace
 from reports.actions.publish_position import publish_position
 from savings.models import SavingsLine
 from savings.returns import child
@@ -437,3 +437,24 @@ def test_every_preview_has_its_own_token(editor, held):
     content = grown(download(editor), one(held), note="x")
     tokens = {uuid.UUID(Fields(send(editor, content).content.decode()).sent["token"]) for _ in "ab"}
     assert len(tokens) == 2
+
+
+def test_a_return_applied_after_the_lock_is_shown_again_with_the_sentence(
+    editor, held, working, led, people
+):
+    page = send(editor, grown(download(editor), one(held), note="x"))
+    yesterday = MOMENT.date() - datetime.timedelta(days=1)
+    Position.objects.filter(pk=working.pk).update(locks_on=yesterday)
+    LockException.objects.create(
+        position=working,
+        portfolio=Portfolio.objects.exclude(pk=led.pk).first(),
+        until=MOMENT.date(),
+        why="x",
+        granted_by=people[Role.PMO_EDITOR],
+        granted_at=MOMENT,
+    )
+    before = everything()
+    response = apply(editor, page)
+    assert response.status_code == 422
+    assert "Working position locked at the end of 13 March 2025" in text(response)
+    assert everything() == before

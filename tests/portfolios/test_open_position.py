@@ -89,6 +89,7 @@ def test_a_position_is_opened_as_the_next_step_from_its_source(opened, february)
         "signed_by": None,
         "signed_at": None,
         "publication_note": "",
+        "locks_on": None,
         "published_at": None,
         "published_by": None,
     }

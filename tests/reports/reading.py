@@ -107,7 +107,7 @@ def read_html(page: str, slug: str) -> HtmlTable:
 def read_csv(content: bytes) -> tuple[list[str], list[list[str]]]:
     """Headings and rows, without the columns that say what each row is of."""
     headings, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    return headings[:-4], [row[:-4] for row in rows]
+    return headings[:-5], [row[:-5] for row in rows]
 
 
 def read_json(content: bytes) -> dict:

@@ -11,12 +11,13 @@ from openpyxl import load_workbook
 
 from accounts.roles import Role, State
 from agt.words import clock
+from portfolios.actions.step_version import step_version
 from portfolios.models import BusinessCase, Highlight, Portfolio, Position, ProgrammePlace
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import NotReady, publish_position
 from reports.actions.sign import confirm_programme, sign_position
 from reports.checklist import checklist
-from reports.freeze import FROZEN, install, thawed
+from reports.freeze import BESIDE, FROZEN, install, thawed
 from reports.models import PublishedFile, PublishedTable, StatedFigure
 from reports.registry import REPORTS
 from reports.renderers import as_json
@@ -146,12 +147,19 @@ def test_what_is_published_is_not_published_again(february, editor):
 
 def test_confirming_and_editing_clear_the_programmes_from_the_checklist(library, working, people):
     place = working.places.filter(shows="money").in_report_order().first()
+    untouched = "No programme is as it was opened, neither edited nor confirmed"
+    unconfirmed = "Finance has confirmed every programme that was edited"
     before = found(library, working)
-    unconfirmed = "Finance has confirmed every programme"
-    assert place.printed_label in before[unconfirmed]
+    assert place.printed_label in before[untouched]
+    assert before[unconfirmed] == ()  # nobody is told of one programme twice
+    step_version(place, place.version)
+    place.refresh_from_db()
+    edited = found(library, working)
+    assert set(before[untouched]) - set(edited[untouched]) == {place.printed_label}
+    assert edited[unconfirmed] == (place.printed_label,)
     confirm_programme(place=place, version=place.version, by=people[Role.FINANCE_PARTNER])
     after = found(library, working)
-    assert set(before[unconfirmed]) - set(after[unconfirmed]) == {place.printed_label}
+    assert after == edited | {unconfirmed: ()}
 
 
 def test_green_savings_on_a_case_known_not_to_be_approved_are_named_unless_apportioned(
@@ -263,7 +271,9 @@ def test_every_frozen_table_has_its_triggers_and_installing_again_is_harmless(db
         cursor.execute(TRIGGERS[connection.vendor])
         names = {name for (name,) in cursor.fetchall()}
     expected = {
-        f"freeze_{table}_{verb}" for table in FROZEN for verb in ("insert", "update", "delete")
+        f"freeze_{table}_{verb}"
+        for table in [*FROZEN, *BESIDE]
+        for verb in ("insert", "update", "delete")
     } - {"freeze_portfolios_position_insert"}
     assert {name for name in names if name.startswith("freeze_")} == expected
 
@@ -273,7 +283,7 @@ def test_every_frozen_table_has_its_triggers_and_installing_again_is_harmless(db
 
 def test_the_command_publishes_and_says_what_was_kept(working, editor, capsys):
     call_command("publish_position", position="working", by=editor.username, note="why")
-    assert "published, 34 files kept" in capsys.readouterr().out
+    assert "published, 37 files kept" in capsys.readouterr().out
     working.refresh_from_db()
     assert working.is_published
 

@@ -134,13 +134,13 @@ def test_csv_says_what_each_line_is_of(ask):
     head, *lines = as_csv.render(table).decode("utf-8-sig").splitlines()
     assert head == (
         "Portfolio Name,Current Expected Saving (£),July 2024 Expected Saving (£),Change (£),"
-        "Row is,Position,As at,Scope"
+        "Row is,Position,As at,Scope,Notes"
     )
     assert lines[0] == (
         "Adult Social Care & Health,17250000,14650000,2600000,"
-        "body,February 2025,2025-02-28,All portfolios"
+        "body,February 2025,2025-02-28,All portfolios,"
     )
-    assert all(line.endswith("February 2025,2025-02-28,All portfolios") for line in lines)
+    assert all("February 2025,2025-02-28,All portfolios," in line for line in lines)
 
 
 def test_csv_headings_are_told_apart_where_columns_stand_in_groups(ask):

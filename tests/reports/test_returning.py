@@ -147,7 +147,9 @@ def test_a_reminder_says_what_of_whom_and_by_when(working, led, place, editor, t
 
 
 def test_a_scope_limits_what_is_told(working, people, led):
-    assert {r.portfolio.portfolio for r in returns_of(working, people[Role.PORTFOLIO_LEAD])} == {led}
+    assert {r.portfolio.portfolio for r in returns_of(working, people[Role.PORTFOLIO_LEAD])} == {
+        led
+    }
 
 
 def test_a_what_if_is_never_the_working_position(working, february):

@@ -289,7 +289,8 @@ def test_margins_become_lines_that_say_what_they_rest_on(scenario, programmes, p
             programmes={one: 2 * M, other: M},
             years={FIRST: M, FIRST + 1: 2 * M},
             confidences={GREEN: 3 * M},
-        )
+        ),
+        by=None,
     )
     made = SavingsLine.objects.at(scenario)
     assert set(made.values_list("place", "saving__name", "year", "amount")) == {
@@ -308,7 +309,7 @@ def test_margins_that_disagree_make_nothing(scenario, programmes, portfolios):
     Saving.objects.filter(programme=programmes[0]).exclude(lines__isnull=False).delete()
     savings = Saving.objects.count()
     with pytest.raises(MarginsDisagree):
-        apportion_portfolio(margins=Margins({place: M}, {FIRST: 2 * M}, {GREEN: M}))
+        apportion_portfolio(margins=Margins({place: M}, {FIRST: 2 * M}, {GREEN: M}), by=None)
     assert not SavingsLine.objects.at(scenario).exists()
     assert Saving.objects.count() == savings
 
