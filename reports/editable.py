@@ -1,7 +1,7 @@
 """What can be edited on a page of its own, and in whose scope each thing stands."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -48,23 +48,31 @@ class Editable:
     """A kind of row that is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
-    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
+    see it all), or which ones, any of which may edit it; ``page`` says where it shows. Not
+    everything ``adds`` or ``removes`` by this form. Most belong to a position and freeze with it;
+    what ``lives_on`` is dated and stays open. ``parts`` puts a heading before a field.
     """
 
     name: str
     model: type[models.Model]
     fields: tuple[str, ...]
-    scope: Callable[[Any], Portfolio | None]
+    scope: Callable[[Any], Portfolio | None | tuple[Portfolio | None, ...]]
     page: Callable[[Any], str]
     of: str = ""  # what a new one is given: "portfolio", "programme", or another kind by its field
     adds: bool = True
     removes: bool = True
     lives_on: bool = False
+    placed_by_form: bool = False  # a new one's own fields say which portfolio it is in
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def state_of(self, row: Any) -> State:
         """Whether a row can still change: as its position can, and always where it lives on."""
         return State.WORKING if self.lives_on else State(row.position.state)
+
+    def portfolios_of(self, row: Any) -> tuple[Portfolio | None, ...]:
+        """The portfolios a row is in; ``None`` among them is the whole council's."""
+        scope = self.scope(row)
+        return scope if isinstance(scope, tuple) else (scope,)
 
 
 EDITABLE: dict[str, Editable] = {

@@ -4,10 +4,12 @@ Totals, comparisons and notes are in the value already. A renderer never sees a 
 and never computes.
 """
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from agt.words import clock
 from portfolios.models import Portfolio, Position
 from reports.library import Book, Library
 from reports.quantities import Quantity
@@ -25,6 +27,7 @@ class Kind(StrEnum):
     FTE = "fte"  # hundredths of an FTE
     COUNT = "count"
     PERCENT = "percent"  # hundredths of a per cent
+    SCORE = "score"  # hundredths: of a risk
     STATE = "state"  # of a reconciliation
 
     @property
@@ -91,7 +94,11 @@ class Row:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A Cabinet table: what it says, of which position, for which scope."""
+    """A Cabinet table: what it says, of which position, for which scope.
+
+    One that ``lives_on`` is of rows that belong to no position: it is as at the day it is built, and
+    the position says which portfolio each programme is in.
+    """
 
     slug: str
     title: str
@@ -103,6 +110,7 @@ class ReportTable:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     finding: str = ""
+    lives_on: bool = False
 
     def of_role(self, *roles: Role) -> Iterator[Row]:
         return (row for row in self.rows if row.role in roles)
@@ -111,9 +119,16 @@ class ReportTable:
         return next(column for column in self.columns if column.key == key)
 
     @property
+    def dated(self) -> str:
+        """Position and date."""
+        if self.lives_on:
+            return f"As at {self.as_at_text}, with the portfolios of {self.position}"
+        return f"{self.position}, as at {self.as_at_text}"
+
+    @property
     def caption(self) -> str:
         """Position, date and scope: what every output says of itself."""
-        return f"{self.position}, as at {self.as_at_text}. {self.scope}."
+        return f"{self.dated}. {self.scope}."
 
 
 @dataclass(frozen=True)
@@ -160,13 +175,15 @@ class Ask:
 
     def table(self, report: "Report", **parts) -> ReportTable:
         """Put a table together with what this request says of it."""
+        today = clock.today()
         return ReportTable(
             slug=report.slug,
             title=report.title,
             position=self.position.name,
-            as_at=self.position.as_at.isoformat(),
-            as_at_text=self.position.as_at_text,
+            as_at=(today if report.lives_on else self.position.as_at).isoformat(),
+            as_at_text=in_words(today) if report.lives_on else self.position.as_at_text,
             scope=self.scope,
+            lives_on=report.lives_on,
             **parts,
         )
 
@@ -180,6 +197,7 @@ class Report:
     question: str
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
+    lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
 
 
 class Footnotes:
@@ -212,6 +230,16 @@ def named(portfolio: Portfolio, *, short: bool = False) -> Cell:
     """The cell that names a portfolio's row; ``short`` prints its short name."""
     label = portfolio.short_name if short else ""
     return Cell(portfolio.name, label=label, link=("portfolio-detail", portfolio.slug))
+
+
+def day(date: datetime.date | None) -> Cell:
+    """The cell of a day: ISO in data, words in print; empty for none."""
+    return Cell(date.isoformat(), label=in_words(date)) if date else Cell()
+
+
+def in_words(date: datetime.date) -> str:
+    """A day as a page prints it: 3 March 2025."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def difference(now: Cell, before: Cell) -> Cell:

@@ -3,20 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from accounts.history import say
 from accounts.models import Submission, User
-from accounts.roles import Verb, require
-from portfolios.actions.step_version import SomebodyElseSaved
+from accounts.roles import Verb, require_any
+from portfolios.actions.hold_row import hold
 from reports.editable import Editable
-
-
-def version_of(row: Any) -> int:
-    """How often a row has been written: the id of its newest entry of history, 0 for a new one."""
-    newest = row.history.order_by("-history_id").values_list("history_id", flat=True).first()
-    return newest or 0
 
 
 @transaction.atomic
@@ -29,7 +22,7 @@ def save_row(
     """
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
-    _hold(row, version)
+    hold(row, version)
     say(row, why=why, by=by)
     row.save()
 
@@ -41,26 +34,15 @@ def remove_row(
     """Remove a row; its history stays. Raises as ``save_row`` does."""
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
-    _hold(row, version)
+    hold(row, version)
     say(row, why=why, by=by)
     row.delete()
 
 
 def _require(kind: Editable, row: Any, by: User) -> None:
-    """The right to edit, in the portfolio the row is in now and in the one it would be in."""
-    state = kind.state_of(row)
-    places = [kind.scope(row)]
+    """The right to edit, in a portfolio the row is in now and in one it would be in."""
+    rows = [row]
     if row.pk:
-        places.append(kind.scope(type(row)._default_manager.get(pk=row.pk)))
-    for portfolio in places:
-        require(by, Verb.EDIT, state=state, portfolio=portfolio)
-        if portfolio is None and by.portfolio_ids() is not None:
-            raise PermissionDenied("This is the whole council's: it is not among your portfolios.")
-
-
-def _hold(row: Any, version: int) -> None:
-    """Lock the row, and refuse when it has been written since ``version``."""
-    if row.pk:
-        type(row)._default_manager.select_for_update().get(pk=row.pk)
-    if version_of(row) != version:
-        raise SomebodyElseSaved
+        rows.append(type(row)._default_manager.get(pk=row.pk))
+    for each in rows:
+        require_any(by, Verb.EDIT, state=kind.state_of(row), portfolios=kind.portfolios_of(each))

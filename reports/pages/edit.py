@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q, QuerySet
 from django.forms import ModelForm, modelform_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,17 +16,20 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from accounts.forms import LARGEST_VERSION, OnceForm
+from accounts.models import User
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
+from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.models import Position, Programme, ProgrammePlace
-from reports.actions.edit_row import remove_row, save_row, version_of
+from portfolios.models import Portfolio, Position, Programme, ProgrammePlace
+from reports.actions.edit_row import remove_row, save_row
 from reports.asking import find_portfolio
 from reports.editable import Editable, new_row
 from reports.history import Entry, changes_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
+DAY = "Like 31/03/2025."
 WHY = "For the history: who reads it later will ask."
 
 
@@ -35,18 +40,36 @@ class EditForm(ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     why = forms.CharField(label="Why is it changed?", max_length=300, help_text=WHY)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, position: Position, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)
-            if queryset is not None and queryset.model is Programme and self.position:
-                placed = Programme.objects.filter(places__position=self.position)
-                field.queryset = placed  # type: ignore[attr-defined]
+            if queryset is not None:
+                field.queryset = self._choices(name, queryset, position, viewer)  # type: ignore[attr-defined]
 
-    @property
-    def position(self) -> Position | None:
-        """The position its row belongs to, if to one."""
-        return getattr(self.instance, "position", None)
+    def _choices(self, name: str, rows: QuerySet, position: Position, viewer: User) -> QuerySet:
+        """What a field can name: programmes placed, what is in scope, people still here.
+
+        What it names already stays among them.
+        """
+        held = Q(pk=getattr(self.instance, f"{name}_id"))
+        if rows.model is User:
+            return rows.filter(held | Q(is_active=True))
+        if rows.model is Programme:
+            places = ProgrammePlace.objects.at(getattr(self.instance, "position", position))
+            if name == "programme":  # whose it is; those at the other end may be anyone's
+                places = places.visible_to(viewer)
+            return rows.filter(held | Q(pk__in=places.values("programme")))
+        if rows.model is Portfolio:
+            return rows.filter(held | Q(pk__in=Portfolio.objects.visible_to(viewer)))
+        return rows
+
+
+def _field(field: Any, **kwargs: Any) -> Any:
+    """A model's field on a form; a day says how it is typed."""
+    if isinstance(field, models.DateField):
+        kwargs = {"help_text": field.help_text or DAY, **kwargs}
+    return field.formfield(**kwargs)
 
 
 class RemoveForm(OnceForm):
@@ -82,10 +105,9 @@ class RowPage(FiguresPage, FormView):
         return row
 
     def sees(self, kind: Editable, row: Any) -> bool:
-        portfolio = kind.scope(row)
-        if portfolio is None:
-            return self.library.sees_all
-        return portfolio in self.library.portfolios
+        """Whether a row is in one of the reader's portfolios."""
+        mine = self.library.portfolios
+        return self.library.sees_all or any(p in mine for p in kind.portfolios_of(row))
 
     def breadcrumbs(self):
         return [{"label": str(self.title), "url": ""}]
@@ -113,6 +135,11 @@ class RowPage(FiguresPage, FormView):
             messages.info(self.request, "That was done already; nothing was done again.")
         except SomebodyElseSaved:
             return self.somebody_else_saved(form)
+        except PermissionDenied as refusal:
+            if not self.kind.placed_by_form:
+                raise
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         else:
             messages.success(self.request, f"The {self.kind.name} is {self.did}.")
         return redirect(self.back)
@@ -148,13 +175,15 @@ class EditPage(RowPage):
         return f"Edit {self.kind.name}"
 
     def get_form_class(self):
-        return modelform_factory(self.kind.model, form=EditForm, fields=self.kind.fields)
+        return modelform_factory(
+            self.kind.model, form=EditForm, fields=self.kind.fields, formfield_callback=_field
+        )
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), **self.form_instance(self.row)}
 
     def form_instance(self, row: Any) -> dict[str, Any]:
-        return {"instance": row}
+        return {"instance": row, "position": self.position, "viewer": self.reader}
 
     def get_initial(self):
         return {"version": version_of(self.row)}
@@ -185,9 +214,19 @@ class AddPage(EditPage):
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
         row = new_row(self.kind, self.position, self.given)
         require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
-        if not self.sees(self.kind, row):
+        if not (self.kind.placed_by_form or self.sees(self.kind, row)):
             raise Http404("There is no such portfolio or programme in your scope.")
         return row
+
+    def get_initial(self):
+        """What the link names, by slug, is chosen already: ``?programme=``."""
+        named = {}
+        for name in self.kind.fields:
+            field: Any = self.kind.model._meta.get_field(name)
+            slug = self.request.GET.get(name)
+            if slug and field.many_to_one and hasattr(field.related_model, "slug"):
+                named[name] = field.related_model._default_manager.filter(slug=slug).first()
+        return {**super().get_initial(), **named}
 
     @property
     def given(self) -> Any:
