@@ -56,7 +56,7 @@ class Editable:
     name: str
     model: type[models.Model]
     fields: tuple[str, ...]
-    scope: Callable[[Any], Portfolio | None | tuple[Portfolio | None, ...]]
+    scope: Callable[[Any], Portfolio | tuple[Portfolio | None, ...] | None]
     page: Callable[[Any], str]
     of: str = ""  # what a new one is given: "portfolio", "programme", or another kind by its field
     adds: bool = True

@@ -10,6 +10,7 @@ from django.db import models
 from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
+from governance.steps import StepField, in_step
 from portfolios.models import Portfolio, Position, Programme
 from reports.editable import EDITABLE, Editable
 from savings.history import came_with_its_position, position_line_changes
@@ -139,6 +140,8 @@ class _Names:
             return in_pounds(value)
         if isinstance(field, FteField):
             return in_fte(value)
+        if isinstance(field, StepField):
+            return in_step(value)
         if isinstance(value, datetime.date):
             return f"{value.day} {value:%B %Y}"
         if field.choices:

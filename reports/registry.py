@@ -3,6 +3,7 @@
 from reports.definitions import (
     business_cases,
     confidence_migration,
+    dependencies_by_portfolio,
     finance_confidence,
     movement,
     portfolio_programmes,
@@ -12,6 +13,7 @@ from reports.definitions import (
     savings_in_year,
     savings_profile,
     silent_slippage,
+    top_risks,
 )
 from reports.table import Report
 
@@ -28,6 +30,8 @@ REPORTS: dict[str, Report] = {
         confidence_migration,
         silent_slippage,
         business_cases,
+        top_risks,
+        dependencies_by_portfolio,
         reconciliation,
     )
 }

@@ -6,7 +6,7 @@ and never computes.
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from agt.words import clock
@@ -96,8 +96,8 @@ class Row:
 class ReportTable:
     """A Cabinet table: what it says, of which position, for which scope.
 
-    One that ``lives_on`` is of rows that belong to no position: it is as at the day it is built, and
-    the position says which portfolio each programme is in.
+    One that ``lives_on`` is of rows that belong to no position: it is as at the day it is built,
+    and the position says which portfolio each programme is in.
     """
 
     slug: str
@@ -117,6 +117,10 @@ class ReportTable:
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+    def narrowed(self, asked: str) -> "ReportTable":
+        """The table, saying in its scope what else it was filtered by."""
+        return replace(self, scope=f"{self.scope}; {asked}") if asked else self
 
     @property
     def dated(self) -> str:
@@ -173,7 +177,7 @@ class Ask:
             return self.library.book(self.compare)
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
-    def table(self, report: "Report", **parts) -> ReportTable:
+    def table(self, report: "Report | Listing", **parts) -> ReportTable:
         """Put a table together with what this request says of it."""
         today = clock.today()
         return ReportTable(
@@ -198,6 +202,15 @@ class Report:
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
     lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list people work in, of rows that live on: what its files are called and say."""
+
+    slug: str
+    title: str
+    lives_on: bool = True
 
 
 class Footnotes:

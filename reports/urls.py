@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports.pages.add_programme import AddProgrammePage
 from reports.pages.dashboard import DashboardPage
@@ -87,5 +87,6 @@ urlpatterns = [
     path(
         "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
     ),
+    path("governance/", include("reports.pages.governance.urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
 ]

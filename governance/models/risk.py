@@ -29,7 +29,11 @@ class RiskQuerySet(models.QuerySet):
     def at(self, position: Position) -> "RiskQuerySet":
         """Each with its ``home``, the id of the portfolio it is in at a position, and its score."""
         return self.annotate(
-            home=Coalesce("portfolio_id", home_at(position, "programme_id")),
+            home=Coalesce(
+                "portfolio_id",
+                home_at(position, "programme_id"),
+                output_field=models.BigIntegerField(),
+            ),
             score_now=F("likelihood") * F("impact"),
         )
 

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from portfolios.models import Highlight, Improvement, Portfolio
 from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
+from reports.pages.governance.short import governance_of
 from reports.pages.headlines import Headline, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
@@ -74,6 +75,7 @@ class PortfolioPage(FiguresPage, TemplateView):
         points = {"position": self.position, "portfolio": self.portfolio}
         return {
             **super().get_context_data(**kwargs),
+            **governance_of(self.position, self.portfolio),
             "portfolio": self.portfolio,
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),

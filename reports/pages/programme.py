@@ -16,6 +16,7 @@ from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import BusinessCase, ProgrammePlace
 from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
+from reports.pages.governance.short import governance_of
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
 from reports.pages.programmes import programmes_at
@@ -55,6 +56,7 @@ class ProgrammePage(FiguresPage, TemplateView):
             **super().get_context_data(**kwargs),
             **self.grid(),
             **self.as_it_stood(),
+            **governance_of(self.position, place.portfolio, place.programme),
             "may_confirm": self.may(Verb.CONFIRM),
             "place": place,
             "programme": place.programme,

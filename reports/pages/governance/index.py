@@ -1,0 +1,72 @@
+"""Governance: what the Board reviews, a section for each thing that is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from agt.words import clock
+from governance.models import Dependency, Risk
+from reports.pages.governance.base import GovernancePage
+from reports.pages.governance.heat_map import draw
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: its template, and what it draws of the page it stands on."""
+
+    template: str
+    context: Callable[[Any], dict[str, Any]]
+
+
+def risks(page: Any) -> dict[str, Any]:
+    """The highest risks and where all of them stand."""
+    held = Risk.objects.at(page.position).visible_to(page.reader).open()
+    return {
+        "top_risks": page.draw(
+            page.table("top-risks"), hide=("of", "inherent", "target", "response")
+        ),
+        "map": draw(held, page.framework, "current", page.position.slug),
+        "overdue": held.filter(review_on__lt=clock.today()).count(),
+    }
+
+
+def dependencies(page: Any) -> dict[str, Any]:
+    """What is late, and how much there is between whom."""
+    held = Dependency.objects.at(page.position).visible_to(page.reader)
+    late = list(held.late_on(clock.today()).soonest_first().for_reading()[: MOST + 1])
+    return {
+        "by_portfolio": page.draw(page.table("dependencies-by-portfolio")),
+        "late": late[:MOST],
+        "more_late": len(late) > MOST,
+    }
+
+
+SECTIONS = [
+    Section("governance/sections/risks.html", risks),
+    Section("governance/sections/dependencies.html", dependencies),
+]
+
+
+class GovernanceIndexPage(GovernancePage, TemplateView):
+    title = "Governance"
+    template_name = "governance/index.html"
+
+    def breadcrumbs(self):
+        return [{"label": "Governance", "url": ""}]
+
+    def get_context_data(self, **kwargs):
+        told = [section.context(self) for section in SECTIONS]
+        context = super().get_context_data(**kwargs)
+        for section in told:
+            context |= section
+        return {
+            **context,
+            "sections": [section.template for section in SECTIONS],
+            "samples": any(
+                model.objects.filter(illustrative=True).exists() for model in (Risk, Dependency)
+            ),
+        }
