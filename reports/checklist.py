@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agt.words.money import in_millions
 from portfolios.models import BusinessCase, Position, ProgrammePlace
+from reports.illustrative import counts
 from reports.library import Library
 from reports.reconciliation import State
 from savings.models import Confidence, SavingsLine
@@ -39,6 +40,7 @@ def checklist(library: Library, position: Position) -> list[Point]:
         _unconfirmed(position),
         _untouched(position),
         _green_without_a_case(position),
+        _samples(),
     ]
 
 
@@ -94,4 +96,13 @@ def _green_without_a_case(position: Position) -> Point:
         "No Green saving rests on a case that is not approved",
         tuple(f"{label}: {in_millions(pence)} Green" for label, pence in rows),
         page="programme-list",
+    )
+
+
+def _samples() -> Point:
+    """A published position keeps its tables for good, samples in them too."""
+    return Point(
+        "No illustrative sample is in the tables",
+        tuple(f"{held} {name}" for name, held in counts()),
+        page="governance",
     )

@@ -9,12 +9,20 @@ from reports.editable import Editable
 
 
 def _risk_page(row: Any) -> str:
-    return reverse("governance-risk", args=[row.pk])
+    """Its own page; of one not yet saved, the register."""
+    return reverse("governance-risk", args=[row.pk]) if row.pk else reverse("governance-risks")
+
+
+def _dependency_page(row: Any) -> str:
+    """Its own page; of one not yet saved, the list."""
+    if row.pk is None:
+        return reverse("governance-dependencies")
+    return reverse("governance-dependency", args=[row.pk])
 
 
 LIVING: dict[str, Editable] = {
     "risk": Editable(
-        "risk",
+        "risk or issue",
         Risk,
         (
             "kind",
@@ -98,7 +106,7 @@ LIVING: dict[str, Editable] = {
             "note",
         ),
         lambda row: row.stands_in(),
-        lambda row: reverse("governance-dependency", args=[row.pk]),
+        _dependency_page,
         removes=False,
         lives_on=True,
         placed_by_form=True,

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from agt.words import clock
 from governance.models import Dependency
 from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, named
 
@@ -21,14 +20,13 @@ NUMBERS = [column.key for column in COLUMNS if column.kind.is_number]
 
 
 def build(ask: Ask) -> ReportTable:
-    today = clock.today()
     covered = [p.pk for p in ask.portfolios]
-    held = Dependency.objects.at(ask.position).open()
     dependencies = [
-        d for d in held if d.gives_from in covered or d.takes_in in covered or ask.covers_all
+        d
+        for d in Dependency.objects.at(ask.position).open()
+        if d.gives_from in covered or d.takes_in in covered or ask.covers_all
     ]
-    late = set(held.late_on(today).values_list("pk", flat=True))
-    tallies = {p.pk: _tally(p.pk, dependencies, late) for p in ask.portfolios}
+    tallies = {p.pk: _tally(p.pk, dependencies) for p in ask.portfolios}
     rows = tuple(
         Row(
             Role.BODY,
@@ -47,7 +45,7 @@ def build(ask: Ask) -> ReportTable:
     )
 
 
-def _tally(portfolio: int, dependencies: Iterable, late: set[int]) -> Counter[str]:
+def _tally(portfolio: int, dependencies: Iterable) -> Counter[str]:
     """What one portfolio gives and needs, by column."""
     tally: Counter[str] = Counter()
     for d in dependencies:
@@ -57,7 +55,7 @@ def _tally(portfolio: int, dependencies: Iterable, late: set[int]) -> Counter[st
             continue
         to = "within" if d.takes_in == portfolio else "others" if d.taker_id else "operations"
         tally[to] += 1
-        tally["late"] += d.pk in late
+        tally["late"] += bool(d.late)
         tally["amount"] += d.amount or 0
         tally["posts"] += d.posts or 0
     return tally

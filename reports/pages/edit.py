@@ -29,6 +29,7 @@ from reports.history import Entry, changes_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
+ROWS = 4  # of what can be long; it can be drawn larger
 DAY = "Like 31/03/2025."
 WHY = "For the history: who reads it later will ask."
 
@@ -42,6 +43,8 @@ class EditForm(ModelForm):
 
     def __init__(self, *args: Any, position: Position, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields["why"].label = "Why is it added?"
         for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)
             if queryset is not None:
@@ -69,6 +72,8 @@ def _field(field: Any, **kwargs: Any) -> Any:
     """A model's field on a form; a day says how it is typed."""
     if isinstance(field, models.DateField):
         kwargs = {"help_text": field.help_text or DAY, **kwargs}
+    if isinstance(field, models.TextField):
+        kwargs = {"widget": forms.Textarea(attrs={"rows": ROWS}), **kwargs}
     return field.formfield(**kwargs)
 
 

@@ -9,7 +9,8 @@ from reports.renderers import palette
 from reports.renderers.as_chart import Figure, PageChart, laid_out
 
 WIDE = 1.7  # how much wider than high the ring is, as a page is
-SHORT_OF = 0.95  # an arrow ends before its node, so that its head is seen
+SHORT_OF = 0.07  # an arrow ends this much before its node, so that its head is seen
+ROOM = 1.6  # beside the ring, for labels
 LONGEST = 30  # letters of a label in the ring; the whole name shows under the pointer
 HEIGHT = 620
 
@@ -52,7 +53,7 @@ def render(nodes: Sequence[Node], links: Sequence[Link], *, finding: str, table:
             "layout": laid_out(
                 height=HEIGHT,
                 showlegend=True,
-                xaxis={"visible": False, "range": [-WIDE - 1.35, WIDE + 1.35]},
+                xaxis={"visible": False, "range": [-WIDE - ROOM, WIDE + ROOM]},
                 yaxis={"visible": False, "range": [-1.15, 1.15]},
                 margin={"l": 8, "r": 8, "t": 8, "b": 40},
                 legend={"orientation": "h", "y": -0.02, "traceorder": "normal"},
@@ -65,8 +66,11 @@ def render(nodes: Sequence[Node], links: Sequence[Link], *, finding: str, table:
 
 
 def _place(n: int, of: int) -> tuple[float, float]:
-    angle = math.tau * n / of
-    return round(WIDE * math.sin(angle), 4), round(math.cos(angle), 4)
+    """Down the right half of the ring and up the left, evenly by height: no label meets another."""
+    right = (of + 1) // 2
+    side, row, rows = (1, n, right) if n < right else (-1, of - 1 - n, of - right)
+    y = 1 - (2 * row + 1) / rows
+    return round(side * WIDE * math.sqrt(1 - y * y), 4), round(y, 4)
 
 
 def _arrows(
@@ -81,8 +85,9 @@ def _arrows(
     y: list[float | None] = []
     for link in links:
         (x0, y0), (x1, y1) = at[link.giver], at[link.taker]
-        x += [x0, round(x0 + SHORT_OF * (x1 - x0), 4), None]
-        y += [y0, round(y0 + SHORT_OF * (y1 - y0), 4), None]
+        reach = 1 - SHORT_OF / math.hypot(x1 - x0, y1 - y0)
+        x += [x0, round(x0 + reach * (x1 - x0), 4), None]
+        y += [y0, round(y0 + reach * (y1 - y0), 4), None]
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -112,7 +117,7 @@ def _nodes(nodes: Sequence[Node], at: dict[Any, tuple[float, float]]) -> Figure:
         "text": [_short(node.name) for node in nodes],
         "customdata": [node.name for node in nodes],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "textposition": [_beside(*at[node.key]) for node in nodes],
+        "textposition": [f"middle {'right' if at[n.key][0] > 0 else 'left'}" for n in nodes],
         "textfont": {"size": 12},
         "cliponaxis": False,
         "marker": {
@@ -125,10 +130,3 @@ def _nodes(nodes: Sequence[Node], at: dict[Any, tuple[float, float]]) -> Figure:
 
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-
-
-def _beside(x: float, y: float) -> str:
-    """Where a label stands: outside the ring."""
-    if abs(x) < WIDE / 8:
-        return "top center" if y > 0 else "bottom center"
-    return "middle right" if x > 0 else "middle left"

@@ -21,6 +21,7 @@ from governance.models import Dependency
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.dependency_list import OPERATIONS as TO_OPERATIONS
 from reports.renderers import as_network
+from reports.renderers.as_chart import PageChart
 from reports.renderers.as_network import Link, Node
 
 MOST_ARROWS = 120  # between programmes; past that the network is drawn between portfolios
@@ -50,14 +51,14 @@ class DependencyMapPage(GovernancePage, TemplateView):
         dependencies = list(rows.soonest_first().for_reading())
         tallies = matrix(dependencies)
         late = [d for d in dependencies if d.late]
-        finding = _finding(tallies, len(late))
+        many = on_whom_many_wait(dependencies)
         return {
             **super().get_context_data(**kwargs),
             **self.matrix(tallies),
-            "finding": finding,
-            "network": self.network(dependencies, finding) if dependencies else None,
+            "finding": _finding(tallies, len(late)),
+            "network": self.network(dependencies, many) if dependencies else None,
             "circles": [" → ".join(str(p) for p in circle) for circle in circles(dependencies)],
-            "many": on_whom_many_wait(dependencies),
+            "many": many,
             "many_is": MANY,
             "late": late[:MOST_LATE],
             "late_count": len(late),
@@ -98,7 +99,7 @@ class DependencyMapPage(GovernancePage, TemplateView):
             return self.portfolios[end].short_name
         return "Operations" if end == OPERATIONS else "Not placed"
 
-    def network(self, dependencies: list[Any], finding: str):
+    def network(self, dependencies: list[Any], many: list[tuple[Any, int]]) -> PageChart:
         """Between programmes while they can be told apart, else between portfolios."""
         arrows = _arrows(dependencies, by_programme=True)
         by_programme = len(arrows) <= MOST_ARROWS
@@ -106,6 +107,11 @@ class DependencyMapPage(GovernancePage, TemplateView):
             arrows = _arrows(dependencies, by_programme=False)
         nodes = self.nodes(dependencies, by_programme=by_programme)
         links = [Link(giver, taker, *told) for (giver, taker), told in arrows.items()]
+        finding = (
+            f"Most wait on {many[0][0]}: it gives to {many[0][1]}"
+            if many
+            else f"No programme gives to {MANY} or more"
+        )
         return as_network.render(nodes, links, finding=finding, table="dependency-matrix")
 
     def nodes(self, dependencies: list[Any], *, by_programme: bool) -> list[Node]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.views.generic import TemplateView
 
 from agt.words import clock
@@ -16,7 +17,10 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page: its template, and what it draws of the page it stands on."""
+    """A part of the page: its template, and what it draws of the page it stands on.
+
+    How many samples it draws it says under a name that starts with ``sample_``.
+    """
 
     template: str
     context: Callable[[Any], dict[str, Any]]
@@ -30,7 +34,10 @@ def risks(page: Any) -> dict[str, Any]:
             page.table("top-risks"), hide=("of", "inherent", "target", "response")
         ),
         "map": draw(held, page.framework, "current", page.position.slug),
-        "overdue": held.filter(review_on__lt=clock.today()).count(),
+        **held.aggregate(
+            overdue=Count("pk", filter=Q(review_on__lt=clock.today())),
+            sample_risks=Count("pk", filter=Q(illustrative=True)),
+        ),
     }
 
 
@@ -42,6 +49,7 @@ def dependencies(page: Any) -> dict[str, Any]:
         "by_portfolio": page.draw(page.table("dependencies-by-portfolio")),
         "late": late[:MOST],
         "more_late": len(late) > MOST,
+        "sample_dependencies": sum(d.illustrative for d in late),
     }
 
 
@@ -59,14 +67,11 @@ class GovernanceIndexPage(GovernancePage, TemplateView):
         return [{"label": "Governance", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        told = [section.context(self) for section in SECTIONS]
         context = super().get_context_data(**kwargs)
-        for section in told:
-            context |= section
+        for section in SECTIONS:
+            context |= section.context(self)
         return {
             **context,
             "sections": [section.template for section in SECTIONS],
-            "samples": any(
-                model.objects.filter(illustrative=True).exists() for model in (Risk, Dependency)
-            ),
+            "samples": any(found for name, found in context.items() if name.startswith("sample_")),
         }
