@@ -28,7 +28,12 @@ def running(folder: Path) -> Iterator[str]:
         "PYTHONPATH": str(ROOT),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    for command in (["migrate", "--noinput"], ["load_published"], ["demo_users"]):
+    for command in (
+        ["migrate", "--noinput"],
+        ["load_published"],
+        ["load_illustrative"],
+        ["demo_users"],
+    ):
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,

@@ -1,7 +1,5 @@
 """Governance: what the Board reviews, a section for each thing that is kept."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
@@ -13,17 +11,6 @@ from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.heat_map import draw
 
 MOST = 6
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the page: its template, and what it draws of the page it stands on.
-
-    How many samples it draws it says under a name that starts with ``sample_``.
-    """
-
-    template: str
-    context: Callable[[Any], dict[str, Any]]
 
 
 def risks(page: Any) -> dict[str, Any]:
@@ -53,10 +40,9 @@ def dependencies(page: Any) -> dict[str, Any]:
     }
 
 
-SECTIONS = [
-    Section("governance/sections/risks.html", risks),
-    Section("governance/sections/dependencies.html", dependencies),
-]
+# What the page draws of each thing that is kept; each has its part of the template. How many
+# samples it draws it says under a name that starts with ``sample_``.
+SECTIONS = (risks, dependencies)
 
 
 class GovernanceIndexPage(GovernancePage, TemplateView):
@@ -69,9 +55,8 @@ class GovernanceIndexPage(GovernancePage, TemplateView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         for section in SECTIONS:
-            context |= section.context(self)
+            context |= section(self)
         return {
             **context,
-            "sections": [section.template for section in SECTIONS],
             "samples": any(found for name, found in context.items() if name.startswith("sample_")),
         }
