@@ -1,8 +1,10 @@
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, ExpressionWrapper, F, Q, Sum
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
@@ -10,6 +12,10 @@ from agt.words.fte import FteField
 from agt.words.money import MoneyField
 from governance.homes import home_at, home_today
 from portfolios.models import Illustrative, Portfolio, Position, Programme
+
+
+def _late(day: datetime.date) -> Q:
+    return Q(needed_by__lt=day) | Q(promised_for__gt=F("needed_by"))
 
 
 class DependencyQuerySet(models.QuerySet):
@@ -30,8 +36,22 @@ class DependencyQuerySet(models.QuerySet):
 
     def late_on(self, day: datetime.date) -> "DependencyQuerySet":
         """Those open past the day they are needed, or promised for a day after it."""
-        late = Q(needed_by__lt=day) | Q(promised_for__gt=F("needed_by"))
-        return self.open().filter(late)
+        return self.open().filter(_late(day))
+
+    def by_portfolio(self, day: datetime.date) -> "models.QuerySet[Dependency, dict[str, Any]]":
+        """Those ``at`` a position added up by the portfolios of their ends, late ones by a day."""
+        ends = self.annotate(to_service=ExpressionWrapper(Q(taker=None), models.BooleanField()))
+        return (
+            ends.order_by()
+            .values("gives_from", "takes_in", "to_service")
+            .annotate(
+                count=Count("pk"),
+                late=Count("pk", filter=_late(day)),
+                pence=Coalesce(Sum("amount"), 0),
+                fte=Coalesce(Sum("posts"), 0),
+                samples=Count("pk", filter=Q(illustrative=True)),
+            )
+        )
 
     def soonest_first(self) -> "DependencyQuerySet":
         return self.order_by("needed_by", "pk")

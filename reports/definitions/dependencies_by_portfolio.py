@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
+from agt.words import clock
 from governance.models import Dependency
 from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, named
 
@@ -16,15 +18,17 @@ COLUMNS = (
     Column("amount", "At stake in those it gives", Kind.MONEY),
     Column("posts", "Posts at stake", Kind.FTE),
 )
+Group = dict[str, Any]
 NUMBERS = [column.key for column in COLUMNS if column.kind.is_number]
 
 
 def build(ask: Ask) -> ReportTable:
     covered = [p.pk for p in ask.portfolios]
+    groups = Dependency.objects.at(ask.position).open().by_portfolio(clock.today())
     dependencies = [
-        d
-        for d in Dependency.objects.at(ask.position).open()
-        if d.gives_from in covered or d.takes_in in covered or ask.covers_all
+        group
+        for group in groups
+        if group["gives_from"] in covered or group["takes_in"] in covered or ask.covers_all
     ]
     tallies = {p.pk: _tally(p.pk, dependencies) for p in ask.portfolios}
     rows = tuple(
@@ -45,19 +49,20 @@ def build(ask: Ask) -> ReportTable:
     )
 
 
-def _tally(portfolio: int, dependencies: Iterable) -> Counter[str]:
+def _tally(portfolio: int, groups: Iterable[Group]) -> Counter[str]:
     """What one portfolio gives and needs, by column."""
     tally: Counter[str] = Counter()
-    for d in dependencies:
-        if d.takes_in == portfolio and d.gives_from != portfolio:
-            tally["needs"] += 1
-        if d.gives_from != portfolio:
+    for group in groups:
+        giver, taker = group["gives_from"], group["takes_in"]
+        if taker == portfolio and giver != portfolio:
+            tally["needs"] += group["count"]
+        if giver != portfolio:
             continue
-        to = "within" if d.takes_in == portfolio else "others" if d.taker_id else "operations"
-        tally[to] += 1
-        tally["late"] += bool(d.late)
-        tally["amount"] += d.amount or 0
-        tally["posts"] += d.posts or 0
+        to = "within" if taker == portfolio else "operations" if group["to_service"] else "others"
+        tally[to] += group["count"]
+        tally["late"] += group["late"]
+        tally["amount"] += group["pence"]
+        tally["posts"] += group["fte"]
     return tally
 
 
@@ -65,22 +70,22 @@ def _cells(tally: Counter[str]) -> dict[str, Cell]:
     return {key: Cell(tally[key]) for key in NUMBERS}
 
 
-def _notes(ask: Ask, dependencies: list, covered: list[int]) -> tuple[str, ...]:
+def _notes(ask: Ask, groups: list[Group], covered: list[int]) -> tuple[str, ...]:
     notes = [
         "Open dependencies alone. One is late when the day it was needed has passed, or when it is "
         "promised for after that day."
     ]
-    nowhere = sum(d.gives_from not in covered for d in dependencies) if ask.covers_all else 0
+    total = sum(group["count"] for group in groups)
+    unplaced = [group for group in groups if group["gives_from"] not in covered]
+    nowhere = sum(group["count"] for group in unplaced) if ask.covers_all else 0
     if nowhere:
         notes.append(
-            f"{nowhere} of {len(dependencies)} are given by a programme that {ask.position.name} "
+            f"{nowhere} of {total} are given by a programme that {ask.position.name} "
             "does not place; no row counts them as given."
         )
-    samples = sum(d.illustrative for d in dependencies)
+    samples = sum(group["samples"] for group in groups)
     if samples:
-        notes.append(
-            f"{samples} of {len(dependencies)} are illustrative samples: no paper says so."
-        )
+        notes.append(f"{samples} of {total} are illustrative samples: no paper says so.")
     return tuple(notes)
 
 
