@@ -36,10 +36,11 @@ def build(ask: Ask) -> ReportTable:
     risks = Risk.objects.at(ask.position).open().exclude(likelihood=None)
     if not ask.covers_all:
         risks = risks.filter(home__in=portfolios)
-    highest = list(risks.highest_first().for_reading())
+    highest = list(risks.highest_first().for_reading()[:MOST])
+    scores = list(risks.values_list("score_now", flat=True))
     framework = RiskFramework.objects.held()
     footnotes = Footnotes()
-    rows = tuple(_row(risk, portfolios, framework, footnotes) for risk in highest[:MOST])
+    rows = tuple(_row(risk, portfolios, framework, footnotes) for risk in highest)
     return ask.table(
         REPORT,
         columns=COLUMNS,
@@ -48,7 +49,7 @@ def build(ask: Ask) -> ReportTable:
             *footnotes.notes(),
             "A score is likelihood times impact. What is not yet scored is not listed.",
         ),
-        finding=_finding(highest, framework),
+        finding=_finding(highest, scores, framework),
     )
 
 
@@ -82,12 +83,12 @@ def _score(hundredths: int | None) -> Cell:
     return Cell("not scored" if hundredths is None else hundredths)
 
 
-def _finding(highest: list[Risk], framework: RiskFramework) -> str:
+def _finding(highest: list[Risk], scores: list[int], framework: RiskFramework) -> str:
     if not highest:
         return "No open risk or issue is scored"
-    very_high = sum(framework.band(risk.score or 0) == Band.VERY_HIGH for risk in highest)
-    number = f"{very_high} of {len(highest)}" if very_high else f"None of {len(highest)}"
-    noun = "open risk or issue" if len(highest) == 1 else "open risks and issues"
+    very_high = sum(framework.band(score) == Band.VERY_HIGH for score in scores)
+    number = f"{very_high} of {len(scores)}" if very_high else f"None of {len(scores)}"
+    noun = "open risk or issue" if len(scores) == 1 else "open risks and issues"
     verb = "is" if very_high <= 1 else "are"
     return f"{number} {noun} {verb} very high; the highest is “{highest[0].title}”"
 
