@@ -4,6 +4,7 @@
 reads the table as one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -125,3 +126,19 @@ def require(
     answer = may(user, verb, state=state, portfolio=portfolio)
     if not answer:
         raise PermissionDenied(answer.reason)
+
+
+def require_any(
+    user, verb: Verb, *, state: State, portfolios: Iterable[models.Model | None]
+) -> None:
+    """Raise ``PermissionDenied`` unless ``user`` may in one of ``portfolios``.
+
+    ``None`` among them is the whole council's: those alone may who see all portfolios.
+    """
+    refused = "This is the whole council's: it is not among your portfolios."
+    for portfolio in portfolios:
+        answer = may(user, verb, state=state, portfolio=portfolio)
+        if answer and (portfolio or user.portfolio_ids() is None):
+            return
+        refused = answer.reason or refused
+    raise PermissionDenied(refused)

@@ -10,6 +10,7 @@ from django.db import models
 from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
+from governance.steps import StepField, in_step
 from portfolios.models import LockException, Portfolio, Position, Programme
 from reports.editable import EDITABLE, PLACES, Editable
 from reports.models import Restatement
@@ -188,6 +189,8 @@ class _Names:
             return in_pounds(value)
         if isinstance(field, FteField):
             return in_fte(value)
+        if isinstance(field, StepField):
+            return in_step(value)
         if isinstance(value, datetime.date):
             return _day(value)
         if field.choices:

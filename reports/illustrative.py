@@ -18,6 +18,7 @@ from django.db import models, transaction
 from agt.words import clock
 from agt.words.fte import FteField, parse_fte
 from agt.words.money import MoneyField, parse_money
+from governance.steps import StepField, parse_step
 from portfolios.models import Illustrative
 
 _DAY = re.compile(r"today(?P<days>[+-]\d+)?")
@@ -103,6 +104,8 @@ def _read(field: Any, value: Any) -> Any:
         return parse_money(value)
     if isinstance(field, FteField) and isinstance(value, str):
         return parse_fte(value)
+    if isinstance(field, StepField) and isinstance(value, str):
+        return parse_step(value)
     if isinstance(field, models.DateField) and (day := _DAY.fullmatch(str(value))):
         return clock.today() + datetime.timedelta(days=int(day["days"] or 0))
     return field.to_python(value)

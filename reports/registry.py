@@ -4,6 +4,7 @@ from reports.definitions import (
     against_budget,
     business_cases,
     confidence_migration,
+    dependencies_by_portfolio,
     finance_confidence,
     movement,
     portfolio_programmes,
@@ -13,6 +14,7 @@ from reports.definitions import (
     savings_in_year,
     savings_profile,
     silent_slippage,
+    top_risks,
 )
 from reports.table import Report
 
@@ -30,6 +32,8 @@ REPORTS: dict[str, Report] = {
         confidence_migration,
         silent_slippage,
         business_cases,
+        top_risks,
+        dependencies_by_portfolio,
         reconciliation,
     )
 }

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports.pages.add_portfolio import AddPortfolioPage
 from reports.pages.add_programme import AddProgrammePage
@@ -112,6 +112,7 @@ urlpatterns = [
     path(
         "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
     ),
+    path("governance/", include("reports.pages.governance.urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
 ]

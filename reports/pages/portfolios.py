@@ -9,6 +9,7 @@ from portfolios.models import Highlight, Improvement, PortfolioPlace
 from reports.asking import find_portfolio, newest_places
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
+from reports.pages.governance.short import governance_of
 from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
@@ -89,6 +90,7 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
         points = {"position": self.position, "portfolio": self.portfolio.portfolio}
         return {
             **super().get_context_data(**kwargs),
+            **governance_of(self.position, self.portfolio.portfolio),
             "portfolio": self.portfolio,
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),

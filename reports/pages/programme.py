@@ -19,6 +19,7 @@ from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
 from reports.pages.changes import Listed, listed
+from reports.pages.governance.short import governance_of
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
 from reports.quantities import Quantity
@@ -58,6 +59,7 @@ class ProgrammePage(FiguresPage, TemplateView):
             **super().get_context_data(**kwargs),
             **self.grid(),
             **self.as_it_stood(),
+            **governance_of(self.position, place.portfolio, place.programme),
             "may_confirm": self.may(Verb.CONFIRM),
             "waiting": None if self.position.is_published else self.waiting(),
             "locked": self.locked(place.portfolio),

@@ -63,8 +63,10 @@ class ReportPage(Again, FiguresPage, TemplateView):
 
 class ReportFile(Exports, FiguresPage):
     def get(self, request, slug: str, suffix: str) -> HttpResponse:
-        name = f"{file_name(find_report(slug).slug, self.position.name)}.{suffix}"
-        return kept(self.ask, name) or attachment(self.table(slug), suffix)
+        report = find_report(slug)
+        name = f"{file_name(report.slug, self.position.name)}.{suffix}"
+        held = None if report.lives_on else kept(self.ask, name)
+        return held or attachment(self.table(slug), suffix)
 
 
 class PackFile(Exports, FiguresPage):

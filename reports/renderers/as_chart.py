@@ -25,6 +25,7 @@ class PageChart:
     alt: str
     figure: Figure
     table_id: str
+    size: str = ""
 
 
 def render(name: str, table: ReportTable) -> PageChart:
@@ -46,7 +47,7 @@ def savings_change(table: ReportTable) -> Figure:
         colour = palette.colours()["earlier"]
         bars.append(_across(table, rows, "earlier", colour))
     bars.append(_across(table, rows, "expected", [palette.of_series(r.series) for r in rows]))
-    layout = _layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
+    layout = laid_out(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
     return {"data": bars, "layout": layout}
 
 
@@ -70,7 +71,7 @@ def confidence(table: ReportTable) -> Figure:
     ]
     return {
         "data": bars,
-        "layout": _layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
+        "layout": laid_out(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
     }
 
 
@@ -88,7 +89,7 @@ def profile(table: ReportTable) -> Figure:
     annual |= {"yaxis": "y2", "textposition": "outside", "cliponaxis": False, "showlegend": False}
     return {
         "data": [*({**bar, "textposition": "none"} for bar in bars), total, annual],
-        "layout": _layout(
+        "layout": laid_out(
             barmode="stack",
             showlegend=True,
             yaxis={**_money(), "domain": [0.36, 1]},
@@ -141,7 +142,7 @@ def post_ranges(table: ReportTable) -> Figure:
     }
     return {
         "data": bars,
-        "layout": _layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
+        "layout": laid_out(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
     }
 
 
@@ -149,7 +150,7 @@ def movement(table: ReportTable) -> Figure:
     """A waterfall: the earlier position, what each portfolio re-estimated, transfers, this one."""
     total = next(table.of_role(Role.TOTAL), None)
     if total is None:
-        return {"data": [], "layout": _layout()}
+        return {"data": [], "layout": laid_out()}
     portfolios = list(table.of_role(Role.SUBTOTAL)) or [
         r for r in table.of_role(Role.BODY) if r.cells["change"].value
     ]
@@ -189,7 +190,7 @@ def movement(table: ReportTable) -> Figure:
                 "totals": {"marker": {"color": theme["accent"]}},
             }
         ],
-        "layout": _layout(xaxis=_money(), yaxis=_names()),
+        "layout": laid_out(xaxis=_money(), yaxis=_names()),
     }
 
 
@@ -300,7 +301,7 @@ def _names() -> dict[str, Any]:
     return {"autorange": "reversed", "automargin": True, "ticksuffix": "  "}
 
 
-def _layout(**parts: Any) -> dict[str, Any]:
+def laid_out(**parts: Any) -> dict[str, Any]:
     theme = palette.colours()
     return {
         "template": "none",

@@ -42,6 +42,19 @@ PAGES = {
     "positions": "/positions/",
     "position, working": "/positions/working/",
     "position, published": "/positions/february-2025/",
+    "governance": "/governance/",
+    "risk register": "/governance/risks/?sort=title",
+    "risk register, none": "/governance/risks/?search=zzz",
+    "risk": "/governance/risks/1/",
+    "risk, reviewed": "/governance/risks/1/review/",
+    "risk, edited": "/edit/risk/1/",
+    "heat map": "/governance/heat-map/?rating=inherent",
+    "risk movement": "/governance/risk-movement/?since=01/02/2025",
+    "dependencies": "/governance/dependencies/",
+    "dependency": "/governance/dependencies/1/",
+    "dependency map": "/governance/dependency-map/",
+    "top risks": "/reports/top-risks/",
+    "dependencies by portfolio": "/reports/dependencies-by-portfolio/",
     "not found": "/portfolios/nowhere/",
 }
 WITH_CHARTS = {
@@ -51,6 +64,7 @@ WITH_CHARTS = {
     "/workforce/": 1,
     "/reports/finance-confidence/": 1,
     "/reports/movement/": 1,
+    "/governance/dependency-map/": 1,
 }
 
 

@@ -296,7 +296,7 @@ def test_a_lead_edits_their_own_portfolio_and_nothing_else(client, people, led, 
     place = ProgrammePlace.objects.filter(position=working, portfolio=led).first()
     url = f"/edit/programme/{place.pk}/"
     away = form_of(client, url, portfolio=str(others.portfolio_id))
-    assert client.post(url, away).status_code == 403
+    assert "Select a valid choice" in text(client.post(url, away))
     place.refresh_from_db()
     assert place.portfolio == led
 

@@ -9,6 +9,7 @@ from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
 from savings.models import ChangeRequest
+from tests.governance.conftest import new_dependency, new_risk
 from tests.pages.addresses import routes
 
 ANYONE = "anyone"  # not signed in
@@ -91,8 +92,19 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/edit/highlight/add/?position=working&portfolio={led}", OWN_ROW),
         ("/edit/highlight/add/?position=working&portfolio={other}", OTHERS_ROW),
         ("/edit/transfer/add/?position=working", OTHERS_ROW),
+        ("/edit/risk/add/", EDIT),
+        ("/edit/dependency/add/", EDIT),
+        ("/edit/risk-framework/add/", OTHERS_ROW),
+        ("/edit/mitigating-action/add/?risk={risk_led}", OWN_ROW),
+        ("/edit/mitigating-action/add/?risk={risk_other}", OTHERS_ROW),
     ],
-    "row-edit": [("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404))],
+    "row-edit": [
+        ("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404)),
+        ("/edit/risk/{risk_led}/", OWN_ROW),
+        ("/edit/risk/{risk_other}/", OTHERS_ROW),
+        ("/edit/dependency/{dependency_led}/", OWN_ROW),
+        ("/edit/dependency/{dependency_other}/", OTHERS_ROW),
+    ],
     "row-remove": [
         ("/edit/nonsense/1/remove/", answers(readers=403, pmo_editor=404, portfolio_lead=404))
     ],
@@ -169,6 +181,42 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/reconciliation/{stated_led}/", EXPLAIN),
         ("/reconciliation/999999/", {k: 404 if v == 200 else v for k, v in EXPLAIN.items()}),
     ],
+    "governance": [("/governance/", READ)],
+    "governance-risks": [("/governance/risks/", READ)],
+    "governance-risks-file": [
+        ("/governance/risks.xlsx", EXPORT),
+        ("/governance/risks.csv", EXPORT),
+        ("/governance/risks.json", EXPORT),
+    ],
+    "governance-risk": [
+        ("/governance/risks/{risk_led}/", READ),
+        ("/governance/risks/{risk_other}/", OTHERS_PORTFOLIO),
+        ("/governance/risks/999999/", NOWHERE),
+    ],
+    "governance-risk-act": [
+        ("/governance/risks/{risk_led}/review/", EDIT),
+        ("/governance/risks/{risk_led}/escalate/", EDIT),
+        ("/governance/risks/{risk_led}/close/", EDIT),
+        ("/governance/risks/{risk_other}/review/", OTHERS_ROW),
+        (
+            "/governance/risks/{risk_led}/nonsense/",
+            {k: 404 if v == 200 else v for k, v in EDIT.items()},
+        ),
+    ],
+    "governance-heat-map": [("/governance/heat-map/", READ)],
+    "governance-risk-movement": [("/governance/risk-movement/", READ)],
+    "governance-dependencies": [("/governance/dependencies/", READ)],
+    "governance-dependencies-file": [
+        ("/governance/dependencies.xlsx", EXPORT),
+        ("/governance/dependencies.csv", EXPORT),
+        ("/governance/dependencies.json", EXPORT),
+    ],
+    "governance-dependency": [
+        ("/governance/dependencies/{dependency_led}/", READ),
+        ("/governance/dependencies/{dependency_other}/", OTHERS_PORTFOLIO),
+        ("/governance/dependencies/999999/", NOWHERE),
+    ],
+    "governance-dependency-map": [("/governance/dependency-map/", READ)],
     "figure": [
         ("/figures/", READ),
         ("/figures/?portfolio={other_name}", OTHERS_PORTFOLIO),
@@ -246,6 +294,8 @@ def things(led, february, working, people) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
     other = Portfolio.objects.exclude(pk=led.pk).first()
     places = ProgrammePlace.objects.filter(position=february)
+    mine = places.filter(portfolio=led).first().programme
+    others = places.filter(portfolio=other).first().programme
     changes = {
         portfolio.pk: ChangeRequest.objects.create(
             place=working.places.filter(portfolio=portfolio).first(),
@@ -265,8 +315,12 @@ def things(led, february, working, people) -> dict[str, str]:
         "led": led.slug,
         "other": other.slug,
         "other_name": other.slug and other.name.replace("&", "%26"),
-        "programme_led": places.filter(portfolio=led).first().programme.slug,
-        "programme_other": places.filter(portfolio=other).first().programme.slug,
+        "programme_led": mine.slug,
+        "programme_other": others.slug,
+        "risk_led": new_risk(programme=mine).pk,
+        "risk_other": new_risk(programme=others).pk,
+        "dependency_led": new_dependency(mine, others).pk,
+        "dependency_other": new_dependency(others, service="A service").pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
     }
 

@@ -28,6 +28,8 @@ def in_words(kind: str, number: Number) -> str:
     if kind == "fte":
         text = f"{abs(exact):,.2f}".rstrip("0").rstrip(".")
         return f"{MINUS if exact < 0 else ''}{text}"
+    if kind == "score":
+        return f"{exact:f}"
     return f"{exact:,}"
 
 

@@ -10,6 +10,8 @@ from agt.words import clock
 from agt.words.fte import HUNDREDTHS
 from agt.words.money import PENCE_PER_MILLION, in_millions
 from agt.words.years import FinancialYear
+from governance.models import Dependency, Risk, RiskScore
+from governance.steps import TENTHS
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -33,6 +35,7 @@ FIRST_YEAR = FinancialYear(2024)
 EARLIER, NEWEST = datetime.date(2024, 9, 30), datetime.date(2024, 12, 31)
 UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a million counts in
 BATCH = 5000
+MOST_RISKS, MOST_DEPENDENCIES = 500, 2000
 
 
 @thawed()
@@ -54,6 +57,7 @@ def build(*, programmes: int) -> dict[str, int]:
     savings = Saving.objects.bulk_create(
         (Saving(programme=p, name=p.name) for p in made), batch_size=BATCH
     )
+    _add_governance(made)
     _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0)
     newest = _position("Newest position", "Newest", NEWEST, portfolios, savings, growth=1)
     if len(made) > 1:
@@ -68,7 +72,7 @@ def build(*, programmes: int) -> dict[str, int]:
         short_name="Working",
         kind=Position.Kind.MONTHLY_BOARD,
     )
-    models = (Portfolio, Programme, Position, SavingsLine, StatedFigure)
+    models = (Portfolio, Programme, Position, SavingsLine, StatedFigure, Risk, Dependency)
     return {str(m._meta.verbose_name_plural): m.objects.count() for m in models}
 
 
@@ -178,6 +182,41 @@ def _add_rest(position: Position, portfolios: list[Portfolio]) -> None:
         )
         Improvement.objects.create(**of, title="Improvement", text="What it will do.")
         Highlight.objects.create(**of, text="What was done.")
+
+
+def _add_governance(programmes: list[Programme]) -> None:
+    """A risk and a dependency for each programme, up to what a large council has of each."""
+    today = clock.today()
+    risks = Risk.objects.bulk_create(
+        Risk(
+            programme=programme,
+            title=f"Risk {n}",
+            likelihood=TENTHS * (1 + n % 5),
+            impact=TENTHS * (1 + n // 5 % 5),
+            owner_role="Programme manager",
+            raised_on=today - datetime.timedelta(days=n % 90),
+            review_on=today + datetime.timedelta(days=n % 60 - 10),
+        )
+        for n, programme in enumerate(programmes[:MOST_RISKS])
+    )
+    RiskScore.objects.bulk_create(
+        RiskScore(
+            risk=risk, on=risk.raised_on, likelihood=risk.likelihood, impact=risk.impact, why="x"
+        )
+        for risk in risks
+    )
+    Dependency.objects.bulk_create(
+        Dependency(
+            giver=programme,
+            taker=programmes[(n * 7 + 1 + n) % len(programmes)] if n % 9 else None,
+            service="" if n % 9 else "A service",
+            what=f"Dependency {n}",
+            needed_by=today + datetime.timedelta(days=n % 90 - 5),
+            amount=UNIT,
+        )
+        for n, programme in enumerate(programmes[:MOST_DEPENDENCIES])
+        if n % 9 == 0 or programmes[(n * 7 + 1 + n) % len(programmes)] != programme
+    )
 
 
 def _state(position: Position, lines: list[SavingsLine], portfolios: list[Portfolio]) -> None:
