@@ -165,3 +165,5 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 VIEWERS_SEE_WORKING = os.environ.get("VIEWERS_SEE_WORKING", "yes") != "no"
 PUBLISHED_FIXTURES = BASE_DIR / "fixtures"
 ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative"
+# Below portfolio level a number above zero and below this is not printed: it is about few people.
+SMALL_NUMBERS_BELOW = int(os.environ.get("SMALL_NUMBERS_BELOW", "5"))

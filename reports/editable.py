@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from accounts.roles import State
+from accounts.roles import State, Verb
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -17,7 +17,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from savings.models import Transfer
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
 def _own_portfolio(row: Any) -> Portfolio | None:
@@ -49,7 +49,8 @@ class Editable:
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
     see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
-    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
+    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open. It
+    takes the right to ``verb``; what ``is_below_portfolio`` is not there for who sees no posts.
     """
 
     name: str
@@ -61,6 +62,8 @@ class Editable:
     adds: bool = True
     removes: bool = True
     lives_on: bool = False
+    verb: Verb = Verb.EDIT
+    is_below_portfolio: bool = False
 
     def state_of(self, row: Any) -> State:
         """Whether a row can still change: as its position can, and always where it lives on."""
@@ -107,6 +110,26 @@ EDITABLE: dict[str, Editable] = {
         _own_portfolio,
         _portfolio_page,
         of="portfolio",
+    ),
+    "programme-posts": Editable(
+        "part of the posts",
+        ProgrammePosts,
+        ("programme", "low", "high", "vacant", "heads_low", "heads_high", "note"),
+        _own_portfolio,
+        lambda row: reverse("workforce-posts"),
+        of="portfolio",
+        verb=Verb.EDIT_POSTS,
+        is_below_portfolio=True,
+    ),
+    "post-phase": Editable(
+        "year of the posts",
+        PostPhase,
+        ("year", "low", "high"),
+        _own_portfolio,
+        lambda row: reverse("workforce-posts"),
+        of="portfolio",
+        verb=Verb.EDIT_POSTS,
+        is_below_portfolio=True,
     ),
     "establishment": Editable(
         "establishment",

@@ -1,5 +1,6 @@
 """What lives on from position to position and is edited by form: dated rows, shown as at a day."""
 
 from reports.editable import Editable
+from reports.living_workforce import KINDS_OF_PEOPLE
 
-LIVING: dict[str, Editable] = {}
+LIVING: dict[str, Editable] = {**KINDS_OF_PEOPLE}

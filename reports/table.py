@@ -14,6 +14,11 @@ from reports.quantities import Quantity
 from reports.reconciliation import printed
 
 NOT_PUBLISHED = "not published"
+WITHHELD = "withheld"  # by the small-number guard
+
+
+class NotForYou(LookupError):
+    """A report below portfolio level, asked for by someone who does not see posts there."""
 
 
 class Kind(StrEnum):
@@ -159,7 +164,12 @@ class Ask:
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
     def table(self, report: "Report", **parts) -> ReportTable:
-        """Put a table together with what this request says of it."""
+        """Put a table together with what this request says of it.
+
+        Raises ``NotForYou`` where its reader may not see it: no way leads round a definition.
+        """
+        if report.is_below_portfolio and not self.library.viewer.reads_posts():
+            raise NotForYou(f"{report.title} is for HR partners and those named.")
         return ReportTable(
             slug=report.slug,
             title=report.title,
@@ -173,13 +183,18 @@ class Ask:
 
 @dataclass(frozen=True)
 class Report:
-    """A registered Cabinet table: its name, what it answers, and how it is built."""
+    """A registered Cabinet table: its name, what it answers, and how it is built.
+
+    One that ``is_below_portfolio`` shows posts below portfolio level: it is not there for those who
+    may not see them, and never part of the pack.
+    """
 
     slug: str
     title: str
     question: str
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
+    is_below_portfolio: bool = False
 
 
 class Footnotes:

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports.pages.add_programme import AddProgrammePage
 from reports.pages.dashboard import DashboardPage
@@ -26,7 +26,7 @@ from reports.pages.returns import (
     ProgrammeReturnFile,
     ReturnsPage,
 )
-from reports.pages.tables import SavingsPage, WorkforcePage
+from reports.pages.tables import SavingsPage
 from reports.pages.transfers import TransfersPage
 
 
@@ -58,7 +58,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/grid/totals/", GridTotals.as_view(), name="programme-grid-totals"),
     path("programmes/<slug:slug>/confirm/", ConfirmPage.as_view(), name="programme-confirm"),
     path("savings/", SavingsPage.as_view(), name="savings"),
-    path("workforce/", WorkforcePage.as_view(), name="workforce"),
+    path("workforce/", include("reports.pages.workforce.urls")),
     path("reports/", ReportListPage.as_view(), name="report-list"),
     path("reports/pack.xlsx", PackFile.as_view(), name="pack"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report-detail"),

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from accounts.history import say
 from accounts.models import Submission, User
-from accounts.roles import Verb, require
+from accounts.roles import require
 from portfolios.actions.step_version import SomebodyElseSaved
 from reports.editable import Editable
 
@@ -53,7 +53,7 @@ def _require(kind: Editable, row: Any, by: User) -> None:
     if row.pk:
         places.append(kind.scope(type(row)._default_manager.get(pk=row.pk)))
     for portfolio in places:
-        require(by, Verb.EDIT, state=state, portfolio=portfolio)
+        require(by, kind.verb, state=state, portfolio=portfolio)
         if portfolio is None and by.portfolio_ids() is not None:
             raise PermissionDenied("This is the whole council's: it is not among your portfolios.")
 

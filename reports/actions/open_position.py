@@ -11,7 +11,7 @@ from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.models import BusinessCase, Highlight, Improvement, Position, ProgrammePlace
 from savings.models import SavingsLine
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
 @transaction.atomic
@@ -52,7 +52,15 @@ def open_position(
     position.save()
     copy = _Copy(source, position)
     copy.rows(ProgrammePlace, version=1, confirmed_by=None, confirmed_at=None)
-    for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
+    for model in (
+        BusinessCase,
+        Highlight,
+        Improvement,
+        Establishment,
+        PostReduction,
+        ProgrammePosts,
+        PostPhase,
+    ):
         copy.rows(model)
     copy.lines()
     return position

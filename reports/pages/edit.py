@@ -61,7 +61,10 @@ class RowPage(FiguresPage, FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            require(request.user, Verb.EDIT, state=State.WORKING)
+            kind = KINDS.get(kwargs["kind"])
+            if kind and kind.is_below_portfolio and not request.user.reads_posts():
+                raise Http404("There is nothing of that kind for you.")
+            require(request.user, kind.verb if kind else Verb.EDIT, state=State.WORKING)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -78,7 +81,7 @@ class RowPage(FiguresPage, FormView):
         row: Any = (rows if self.kind.lives_on else rows.select_related("position")).first()
         if row is None or not self.sees(self.kind, row):
             raise Http404(f"There is no such {self.kind.name} in your portfolios.")
-        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
+        require(self.reader, self.kind.verb, state=self.kind.state_of(row))
         return row
 
     def sees(self, kind: Editable, row: Any) -> bool:
@@ -184,7 +187,7 @@ class AddPage(EditPage):
         if not self.kind.adds:
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
         row = new_row(self.kind, self.position, self.given)
-        require(self.reader, Verb.EDIT, state=self.kind.state_of(row))
+        require(self.reader, self.kind.verb, state=self.kind.state_of(row))
         if not self.sees(self.kind, row):
             raise Http404("There is no such portfolio or programme in your scope.")
         return row

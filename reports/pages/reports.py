@@ -30,6 +30,7 @@ class ReportListPage(FiguresPage, TemplateView):
                     "url": reverse("report-detail", args=[report.slug]) + self.query(),
                 }
                 for report in REPORTS.values()
+                if not report.is_below_portfolio or self.reader.reads_posts()
             ],
         }
 
@@ -52,7 +53,7 @@ class ReportPage(FiguresPage, TemplateView):
             "report": report,
             "finding": table.finding,
             "table": self.draw(table),
-            "charts": [self.chart(name, table) for name in report.charts],
+            "charts": [self.chart(name, table) for name in report.charts] if table.rows else [],
             "portfolios": self.library.portfolios,
             "earlier": [book.position for book in self.library.before(self.position)],
             "compare": self.ask.compare,
