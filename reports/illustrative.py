@@ -74,7 +74,8 @@ def remove_samples_of(position: Position) -> None:
     """Remove the samples that belong to a position: what is published holds none."""
     for model in sample_models():
         if any(field.name == "position" for field in model._meta.fields):
-            model._default_manager.filter(position=position, illustrative=True).delete()
+            of_it = {"position": position, "illustrative": True}
+            model._default_manager.filter(**of_it).delete()
 
 
 def _referring_first(left: list[type[Illustrative]]) -> Iterator[type[Illustrative]]:

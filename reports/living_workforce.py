@@ -39,8 +39,8 @@ def _whole_council(row: Any) -> None:
 def _consultation_page(row: Any) -> str:
     held = row if isinstance(row, Consultation) else row.consultation
     if held is None or not Consultation.objects.filter(pk=held.pk).exists():
-        return reverse("consultation-list")
-    return reverse("consultation-detail", args=[held.pk])
+        return reverse("workforce-consultations")
+    return reverse("workforce-consultation", args=[held.pk])
 
 
 def _clock_page(row: Any) -> str:

@@ -20,9 +20,9 @@ def load_workforce(folder: Path, words: dict[str, Any]) -> None:
     found = {(row["column"], row["row"]): row["value"] for row in printed}
     services = [row["column"] for row in printed if row["row"] == stated["before"]]
     for name in services:
+        key = {"name": name, "year": FinancialYear.parse(stated["year"])}
         Restructure.objects.get_or_create(
-            name=name,
-            year=FinancialYear.parse(stated["year"]),
+            **key,
             defaults={
                 "before": parse_fte(found[name, stated["before"]]),
                 "after": parse_fte(found[name, stated["after"]]),

@@ -16,23 +16,34 @@ Day = datetime.date
 class Event(StrEnum):
     """What has a day in a consultation, in the order in which it is to be expected."""
 
-    ESIA = "esia", "the equality and safety impact assessment"
-    UNION = "union", "the trade unions are told"
-    STAFF = "staff", "staff are told"
-    S188 = "s188", "the section 188 letter"
-    OPENS = "opens", "the consultation opens"
-    HR1 = "hr1", "the HR1 notification"
-    HR1_COPY = "hr1_copy", "the copy of the HR1 to the representatives"
-    CLOSES = "closes", "the consultation closes"
-    NOTICE = "notice", "the first notice of dismissal"
-    DISMISSAL = "dismissal", "the first dismissal takes effect"
+    ESIA = "esia"
+    UNION = "union"
+    STAFF = "staff"
+    S188 = "s188"
+    OPENS = "opens"
+    HR1 = "hr1"
+    HR1_COPY = "hr1_copy"
+    CLOSES = "closes"
+    NOTICE = "notice"
+    DISMISSAL = "dismissal"
 
-    label: str
+    @property
+    def label(self) -> str:
+        return LABELS[self]
 
-    def __new__(cls, value: str, label: str) -> "Event":
-        event = str.__new__(cls, value)
-        event._value_, event.label = value, label
-        return event
+
+LABELS: Mapping[Event, str] = {
+    Event.ESIA: "the equality and safety impact assessment",
+    Event.UNION: "telling the trade unions",
+    Event.STAFF: "telling staff",
+    Event.S188: "the section 188 letter",
+    Event.OPENS: "the opening of the consultation",
+    Event.HR1: "the HR1 notification",
+    Event.HR1_COPY: "the copy of the HR1 to the representatives",
+    Event.CLOSES: "its close",
+    Event.NOTICE: "the first notice of dismissal",
+    Event.DISMISSAL: "the first dismissal",
+}
 
 
 class Basis(StrEnum):

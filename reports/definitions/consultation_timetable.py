@@ -8,6 +8,7 @@ from workforce.models import Consultation
 from workforce.statute import Event
 
 NOT_SET = "not set"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 HEADINGS = {
     Event.ESIA: "ESIA",
     Event.S188: "Section 188 letter",
@@ -42,7 +43,7 @@ def _row(consultation: Consultation, day: datetime.date) -> Row:
     cells = {
         "consultation": Cell(
             shown_as(consultation, consultation.name),
-            link=("consultation-detail", str(consultation.pk)),
+            link=("workforce-consultation", str(consultation.pk)),
         ),
         "of": Cell(consultation.get_kind_display()),
         "portfolio": Cell(portfolio.name if portfolio else "Whole council"),
@@ -60,7 +61,8 @@ def dated(day: datetime.date | None) -> Cell:
     """A day: ISO in data, in words where it is read."""
     if day is None:
         return Cell(NOT_SET)
-    return Cell(day.isoformat(), label=f"{day.day} {day:%b %Y}")
+    words = f"{day.day} {day:%b %Y}".replace(" ", NO_BREAK)
+    return Cell(day.isoformat(), label=words)
 
 
 def _finding(rows: tuple[Row, ...]) -> str:

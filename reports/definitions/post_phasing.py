@@ -33,7 +33,9 @@ def build(ask: Ask) -> ReportTable:
     phases = PostPhase.objects.at(ask.position).visible_to(ask.library.viewer)
     for phase in phases.order_by("year", "pk"):
         held.setdefault(phase.portfolio_id, {})[phase.year] = phase
-    phased = [p for p in ask.portfolios if p.pk in held]
+    wholes = ask.library.posts.get(ask.position.pk, {}).values()
+    asked = [whole.portfolio for whole in wholes if ask.portfolio in (None, whole.portfolio)]
+    phased = sorted((p for p in asked if p.pk in held), key=lambda p: p.order)
     rows = [_row(portfolio, years, held[portfolio.pk]) for portfolio in phased]
     total = _total(rows, years)
     return ask.table(
@@ -48,7 +50,7 @@ def build(ask: Ask) -> ReportTable:
         ),
         rows=(*rows, total) if rows else (),
         notes=notes(),
-        finding=f"{len(phased)} of {len(ask.portfolios)} portfolios say when their posts go",
+        finding=f"{len(phased)} of {len(asked)} portfolios say when their posts go",
     )
 
 

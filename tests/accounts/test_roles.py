@@ -16,7 +16,7 @@ finance_partner wp   wp     -    wp      w       -    -       -          -      
 section_151     wp   wp     -    wp      w       w    -       -          -          -      -
 hr_partner      wp   wp     -    -       -       -    -       wp         w          w      -
 administrator   -    -      -    -       -       -    -       -          -          -      wp
-"""
+"""  # noqa: E501
 
 
 def _as_table() -> str:

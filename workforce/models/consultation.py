@@ -25,7 +25,12 @@ class ConsultationQuerySet(models.QuerySet):
 
     def with_people(self) -> "ConsultationQuerySet":
         """With all that the clock needs, in two queries."""
-        return self.select_related("portfolio", "establishment").prefetch_related("proposals")
+        from workforce.models.redundancy_proposal import RedundancyProposal
+
+        proposals = RedundancyProposal.objects.select_related("programme")
+        return self.select_related("portfolio", "establishment").prefetch_related(
+            models.Prefetch("proposals", queryset=proposals)
+        )
 
 
 class Consultation(Illustrative):
@@ -73,7 +78,7 @@ class Consultation(Illustrative):
     reason = models.TextField(
         "reason for a day outside the rules",
         blank=True,
-        help_text="Only where a day below is not what a rule asks. It is kept with the days.",
+        help_text="Only where a day above is not what a rule asks. It is kept with the days.",
     )
 
     objects = ConsultationQuerySet.as_manager()
@@ -178,7 +183,7 @@ class Consultation(Illustrative):
                 until = prompt.not_before
                 earliest = f" The earliest is {until.day} {until:%B %Y}." if until else ""
                 refused.setdefault(f"{prompt.event.value}_on", []).append(
-                    f"{prompt.says}{earliest} Change the day, or give the reason below."
+                    f"{prompt.says}{earliest} Change the day, or give the reason."
                 )
         if refused:
             raise ValidationError(refused)

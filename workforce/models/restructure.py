@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -5,6 +7,9 @@ from simple_history.models import HistoricalRecords
 from agt.words.fte import FteField
 from agt.words.years import FinancialYear, FinancialYearField
 from portfolios.models import Illustrative, Portfolio
+
+if TYPE_CHECKING:
+    from workforce.models.route_outcome import RouteOutcome
 
 
 class RestructureQuerySet(models.QuerySet):
@@ -74,3 +79,10 @@ class Restructure(Illustrative):
     def reduction(self) -> int:
         """The net reduction in hundredths of an FTE; below zero where posts were gained."""
         return self.before - self.after
+
+    def by_route(self) -> "list[RouteOutcome | None]":
+        """What went by each route, in their order; ``None`` where nothing is stated."""
+        from workforce.models.route_outcome import Route
+
+        held = {outcome.route: outcome for outcome in self.routes.all()}
+        return [held.get(route) for route in Route.values]

@@ -43,6 +43,4 @@ class ClockPage(FewPeoplePage, TemplateView):
         }
 
     def sees(self, consultation: Consultation) -> bool:
-        if consultation.portfolio is None:
-            return self.library.sees_all
-        return consultation.portfolio in self.library.portfolios
+        return self.library.sees_all or consultation.portfolio in self.library.portfolios

@@ -36,11 +36,22 @@ class ConsultationPage(PeoplePage, TemplateView):
 
     @cached_property
     def consultation(self) -> Consultation:
-        seen = Consultation.objects.visible_to(self.reader).with_people()
-        found = seen.filter(pk=self.kwargs["pk"]).first()
+        """With its people where it is of staff, for those who see them."""
+        pk = self.kwargs["pk"]
+        found = next((c for c in self.staff if c.pk == pk), None)
+        if found is None or not self.library.sees_all:
+            seen = Consultation.objects.visible_to(self.reader).with_people()
+            found = seen.filter(pk=pk).first()
         if found is None:
             raise Http404("There is no such consultation in your portfolios.")
         return found
+
+    @cached_property
+    def staff(self) -> list[Consultation]:
+        """Every staff consultation, for the clock: none where its people are not seen."""
+        if not self.reader.reads_posts():
+            return []
+        return list(Consultation.objects.filter(kind=Consultation.Kind.STAFF).with_people())
 
     @property
     def title(self) -> str:  # type: ignore[override]
@@ -48,7 +59,7 @@ class ConsultationPage(PeoplePage, TemplateView):
 
     def breadcrumbs(self):
         crumbs = super().breadcrumbs()
-        here = {"label": "Consultations", "url": reverse("consultation-list") + self.query()}
+        here = {"label": "Consultations", "url": reverse("workforce-consultations") + self.query()}
         return [crumbs[0], here, crumbs[1]]
 
     def get_context_data(self, **kwargs):
@@ -77,10 +88,10 @@ class ConsultationPage(PeoplePage, TemplateView):
         consultation = self.consultation
         if not consultation.is_of_staff:
             return {}
-        asked = consultation.duties()
+        asked = consultation.duties(self.staff)
         proposed = statute.proposed(consultation.dates, asked)
         return {
-            "proposals": consultation.proposals.select_related("programme"),
+            "proposals": consultation.proposals.all(),
             "people": consultation.batch().heads,
             "duties": asked,
             "prompts": consultation.prompts(asked),

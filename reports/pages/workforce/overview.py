@@ -16,7 +16,7 @@ class WorkforcePage(TablesPage):
         return [posts(self.ask)]
 
     def links(self) -> list[tuple[str, str]]:
-        pages = [("Consultations", "consultation-list")]
+        pages = [("Consultations", "workforce-consultations")]
         if self.reader.reads_posts():
             pages += [
                 ("Posts by programme", "workforce-posts"),

@@ -1,5 +1,6 @@
 """Posts by programme, as they are recorded: for HR partners and those named."""
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.roles import State, Verb, may
@@ -15,9 +16,10 @@ class PostsPage(FewPeoplePage, TemplateView):
     def get_context_data(self, **kwargs):
         seen = {"viewer": self.library.viewer}
         parts = ProgrammePosts.objects.at(self.position).visible_to(**seen)
+        parts = parts.select_related("position", "programme", "portfolio")
         phases = PostPhase.objects.at(self.position).visible_to(**seen)
         by_portfolio: dict[int, list] = {}
-        for part in parts.select_related("programme", "portfolio"):
+        for part in parts:
             by_portfolio.setdefault(part.portfolio_id, []).append(part)
         wholes = list(self.library.posts.get(self.position.pk, {}).values())
         state = State(self.position.state)
@@ -32,7 +34,7 @@ class PostsPage(FewPeoplePage, TemplateView):
                 }
                 for whole in wholes
             ],
-            "phases": phases.select_related("portfolio"),
-            "table": self.draw(self.table("posts-by-programme")),
+            "phases": phases.select_related("position", "portfolio"),
+            "reported": reverse("report-detail", args=["posts-by-programme"]) + self.query(),
             "may_edit": bool(may(self.reader, Verb.EDIT_POSTS, state=state)),
         }

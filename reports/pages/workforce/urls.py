@@ -9,8 +9,8 @@ from reports.pages.workforce.posts import PostsPage
 urlpatterns = [
     path("", WorkforcePage.as_view(), name="workforce"),
     path("posts/", PostsPage.as_view(), name="workforce-posts"),
-    path("consultations/", ConsultationListPage.as_view(), name="consultation-list"),
-    path("consultations/<int:pk>/", ConsultationPage.as_view(), name="consultation-detail"),
+    path("consultations/", ConsultationListPage.as_view(), name="workforce-consultations"),
+    path("consultations/<int:pk>/", ConsultationPage.as_view(), name="workforce-consultation"),
     path("clock/", ClockPage.as_view(), name="workforce-clock"),
     path("outcomes/", OutcomesPage.as_view(), name="workforce-outcomes"),
 ]
