@@ -8,6 +8,8 @@ from django.db import models
 from agt.words import clock
 from portfolios.models import Illustrative, Position
 
+SAMPLE = " (illustrative)"  # how a sample says so itself, in every output
+
 
 def shown_on(position: Position) -> datetime.date:
     """The day of a position: its own once it is published, today while it is edited."""
@@ -22,4 +24,4 @@ def without_samples(rows: Any, position: Position) -> Any:
 def shown_as(row: models.Model, name: str) -> str:
     """A name as every output gives it: a sample says so itself."""
     marked = isinstance(row, Illustrative) and row.illustrative
-    return f"{name} (illustrative)" if marked else name
+    return f"{name}{SAMPLE}" if marked else name

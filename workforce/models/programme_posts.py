@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -106,16 +104,25 @@ class ProgrammePosts(Illustrative):
             high=models.Sum("high", default=0),
             vacant=models.Sum("vacant", default=0),
         )
-        past: dict[str, Any] = {}
+        if None in (self.low, self.high, self.vacant):
+            return  # a field says so itself
+        past, rest = {}, {}
         for name, taken in others.items():
-            typed, left = getattr(self, name), getattr(held, name) - taken
-            if typed is not None and typed > left:
+            left = getattr(held, name) - taken
+            rest[name] = left - getattr(self, name)
+            if rest[name] < 0:
                 past[name] = (
                     f"{self.portfolio} has {in_fte(left)} FTE of these left: "
                     "change its own range first."
                 )
         if past:
             raise ValidationError(past)
+        if not rest["vacant"] <= rest["low"] <= rest["high"]:
+            raise ValidationError(
+                f"That would leave {self.portfolio} {in_fte(rest['low'])} to "
+                f"{in_fte(rest['high'])} FTE with {in_fte(rest['vacant'])} vacant, which cannot "
+                "be. Check this range, or the portfolio's own."
+            )
 
     def _is_placed(self) -> bool:
         return ProgrammePlace.objects.filter(
