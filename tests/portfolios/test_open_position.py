@@ -12,9 +12,18 @@ from reports.freeze import thawed
 from reports.models import StatedFigure
 from savings.models import RePresentation, SavingsLine, Transfer
 from tests.conftest import MOMENT
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
-COPIED = [ProgrammePlace, BusinessCase, Highlight, Improvement, Establishment, PostReduction]
+COPIED = [
+    ProgrammePlace,
+    BusinessCase,
+    Highlight,
+    Improvement,
+    Establishment,
+    PostReduction,
+    ProgrammePosts,
+    PostPhase,
+]
 LEFT = [Transfer, RePresentation, StatedFigure]
 NEXT = {
     "name": "March 2025",
