@@ -9,5 +9,6 @@ USERS: dict[str, tuple[Role, str]] = {
     "analyst": (Role.ANALYST, "Finance analyst"),
     "editor": (Role.PMO_EDITOR, "PMO editor"),
     "lead": (Role.PORTFOLIO_LEAD, "Portfolio lead"),
+    "hr": (Role.HR_PARTNER, "HR partner"),
     "admin": (Role.ADMINISTRATOR, "System administrator"),
 }

@@ -21,7 +21,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from savings.models import Transfer
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
 def _own_portfolio(row: Any) -> Portfolio | None:
@@ -77,7 +77,8 @@ class Editable:
     ``reaches`` says whose figures a row of the whole council is about. Not everything ``adds`` or
     ``removes`` by this form; ``in_the_way`` says in a sentence why a row is not removed now, and
     ``along`` what goes with it. Most belong to a position and freeze with it; what ``lives_on`` is
-    dated and stays open. ``parts`` puts a heading before a field.
+    dated and stays open. It takes the right to ``verb``; what ``is_below_portfolio`` is not there
+    for who sees no posts. ``parts`` puts a heading before a field.
     """
 
     name: str
@@ -90,6 +91,8 @@ class Editable:
     removes: bool = True
     lives_on: bool = False
     placed_by_form: bool = False  # a new one's own fields say which portfolio it is in
+    verb: Verb = Verb.EDIT
+    is_below_portfolio: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
     in_the_way: Callable[[Any], str] = lambda row: ""
     along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
@@ -112,7 +115,7 @@ class Editable:
     def require_edit(self, row: Any, by: User) -> None:
         """Raise ``PermissionDenied``, or ``Locked``, unless ``by`` may write this row now."""
         state = self.state_of(row)
-        require_any(by, Verb.EDIT, state=state, portfolios=self.portfolios_of(row))
+        require_any(by, self.verb, state=state, portfolios=self.portfolios_of(row))
         if not self.lives_on and (reason := lock(row.position, *self.touches(row))):
             raise Locked(reason)
 
@@ -181,6 +184,26 @@ EDITABLE: dict[str, Editable] = {
         _own_portfolio,
         _portfolio_page,
         of="portfolio",
+    ),
+    "programme-posts": Editable(
+        "part of the posts",
+        ProgrammePosts,
+        ("programme", "low", "high", "vacant", "heads_low", "heads_high", "note"),
+        _own_portfolio,
+        lambda row: reverse("workforce-posts"),
+        of="portfolio",
+        verb=Verb.EDIT_POSTS,
+        is_below_portfolio=True,
+    ),
+    "post-phase": Editable(
+        "year of the posts",
+        PostPhase,
+        ("year", "low", "high"),
+        _own_portfolio,
+        lambda row: reverse("workforce-posts"),
+        of="portfolio",
+        verb=Verb.EDIT_POSTS,
+        is_below_portfolio=True,
     ),
     "establishment": Editable(
         "establishment",

@@ -36,6 +36,8 @@ FROZEN: dict[str, str] = {
     "savings_representation_programmes": _BY_GROUP,
     "workforce_establishment": _DIRECT,
     "workforce_postreduction": _DIRECT,
+    "workforce_programmeposts": _DIRECT,
+    "workforce_postphase": _DIRECT,
     "reports_statedfigure": _DIRECT,
     "reports_publishedtable": _DIRECT,
     "reports_publishedfile": _DIRECT,

@@ -53,6 +53,8 @@ def log(position: Position, viewer: Viewer) -> list[Entry]:
     names = _Names(position)
     entries = [_of_line(change) for change in _line_changes(position, viewer)]
     for kind in EDITABLE.values():
+        if kind.is_below_portfolio and not viewer.reads_posts():
+            continue
         entries += _of_kind(kind, position, viewer, names)
     entries += [*_of_window(position, viewer), *_of_restatements(position, viewer)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)

@@ -40,6 +40,7 @@ from portfolios.models.reference import ReferenceItem
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
+from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
 from savings.actions.apportion_portfolio import apportion_portfolio
@@ -56,6 +57,7 @@ def load(folder: Path) -> Iterator[str]:
     with transaction.atomic():
         _load_references(words)
         programmes = _load_portfolios(words)
+        load_workforce(folder, words)
         for stated in words["positions"]:
             if Position.objects.filter(slug=stated["slug"]).exists():
                 yield f"{stated['name']}: already loaded, left as it is."

@@ -19,6 +19,11 @@ from reports.restated import marked
 
 NOT_PUBLISHED = "not published"
 NOT_THERE = "n/a"  # the position has nothing of the kind: counted as nothing, printed as no amount
+WITHHELD = "withheld"  # by the small-number guard
+
+
+class NotForYou(LookupError):
+    """A report below portfolio level, asked for by someone who does not see posts there."""
 
 
 class Kind(StrEnum):
@@ -186,7 +191,12 @@ class Ask:
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
     def table(self, report: "Report | Listing", **parts) -> ReportTable:
-        """Put a table together with what this request says of it, restatements marked in it."""
+        """Put a table together with what this request says of it, restatements marked in it.
+
+        Raises ``NotForYou`` where its reader may not see it: no way leads round a definition.
+        """
+        if report.is_below_portfolio and not self.library.viewer.reads_posts():
+            raise NotForYou(f"{report.title} is for HR partners and those named.")
         rows, restated = marked(self.library, parts.pop("rows"))
         today = clock.today()
         return ReportTable(
@@ -205,7 +215,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class Report:
-    """A registered Cabinet table: its name, what it answers, and how it is built."""
+    """A registered Cabinet table: its name, what it answers, and how it is built.
+
+    One that ``is_below_portfolio`` shows posts below portfolio level: it is not there for those who
+    may not see them, and never part of the pack.
+    """
 
     slug: str
     title: str
@@ -213,6 +227,7 @@ class Report:
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
     lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
+    is_below_portfolio: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,6 +237,7 @@ class Listing:
     slug: str
     title: str
     lives_on: bool = True
+    is_below_portfolio: bool = False
 
 
 class Footnotes:

@@ -98,7 +98,10 @@ class RowPage(FiguresPage, FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            require(request.user, Verb.EDIT, state=State.WORKING)
+            kind = KINDS.get(kwargs["kind"])
+            if kind and kind.is_below_portfolio and not request.user.reads_posts():
+                raise Http404("There is nothing of that kind for you.")
+            require(request.user, kind.verb if kind else Verb.EDIT, state=State.WORKING)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -254,7 +257,7 @@ class AddPage(EditPage):
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
         row = new_row(self.kind, self.position, self.given)
         if self.kind.placed_by_form:
-            require(self.reader, Verb.EDIT, state=State.WORKING)
+            require(self.reader, self.kind.verb, state=State.WORKING)
             return row
         if not self.sees(self.kind, row):
             raise Http404("There is no such portfolio or programme in your scope.")

@@ -31,6 +31,7 @@ class ReportListPage(Again, FiguresPage, TemplateView):
                     "url": reverse("report-detail", args=[report.slug]) + self.query(),
                 }
                 for report in REPORTS.values()
+                if not report.is_below_portfolio or self.reader.reads_posts()
             ],
         }
 
@@ -53,7 +54,7 @@ class ReportPage(Again, FiguresPage, TemplateView):
             "report": report,
             "finding": table.finding,
             "table": self.draw(table),
-            "charts": [self.chart(name, table) for name in report.charts],
+            "charts": [self.chart(name, table) for name in report.charts] if table.rows else [],
             "portfolios": self.ask.book.portfolios,
             "earlier": [book.position for book in self.library.comparable(self.position)],
             "compare": self.ask.compare,

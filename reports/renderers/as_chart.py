@@ -194,12 +194,53 @@ def movement(table: ReportTable) -> Figure:
     }
 
 
+def consultation_timeline(table: ReportTable) -> Figure:
+    """A line for each consultation while it is open, with its letter, notice and dismissal."""
+    rows = list(table.of_role(Role.BODY))
+    names = [_name(table, row) for row in rows]
+    theme = palette.colours()
+    data: list[Figure] = []
+    for row, name in zip(rows, names, strict=True):
+        ends = [row.cells[key] for key in ("opens", "closes") if row.cells[key].label]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [cell.value for cell in ends],
+                "y": [name] * len(ends),
+                "text": [cell.label for cell in ends],
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
+                "line": {"width": 14, "color": theme["accent"]},
+                "showlegend": False,
+            }
+        )
+    for key, symbol in [("s188", "diamond"), ("notice", "triangle-up"), ("dismissal", "square")]:
+        dated = [(row.cells[key], n) for row, n in zip(rows, names, strict=True)]
+        known = [(cell, name) for cell, name in dated if cell.label]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": table.column(key).heading,
+                "x": [cell.value for cell, _ in known],
+                "y": [name for _, name in known],
+                "text": [cell.label for cell, _ in known],
+                "hovertemplate": "%{fullData.name}, %{y}: %{text}<extra></extra>",
+                "marker": {"symbol": symbol, "size": 12, "color": theme["ink"]},
+            }
+        )
+    days = {"type": "date", "gridcolor": theme["rule"], "tickformat": "%b %Y"}
+    names_axis = {**_names(), "categoryorder": "array", "categoryarray": names}
+    return {"data": data, "layout": laid_out(xaxis=days, yaxis=names_axis, showlegend=True)}
+
+
 CHARTS: dict[str, Callable[[ReportTable], Figure]] = {
     "savings-change": savings_change,
     "confidence": confidence,
     "profile": profile,
     "post-ranges": post_ranges,
     "movement": movement,
+    "consultation-timeline": consultation_timeline,
 }
 
 

@@ -20,6 +20,9 @@ PAGES = {
     "programme without a saving": "/programmes/good-landlord/",
     "savings": "/savings/",
     "workforce": "/workforce/",
+    "consultations": "/workforce/consultations/",
+    "post phasing": "/reports/post-phasing/",
+    "consultation timetable": "/reports/consultation-timetable/",
     "reports": "/reports/",
     "report": "/reports/finance-confidence/",
     "movement": "/reports/movement/",
@@ -77,6 +80,13 @@ def violations(page) -> list[str]:
     ]
 
 
+FOR_HR = {
+    "posts by programme": "/workforce/posts/",
+    "the clock": "/workforce/clock/",
+    "outcomes": "/workforce/outcomes/",
+    "posts by programme, reported": "/reports/posts-by-programme/",
+    "a new consultation": "/edit/consultation/add/?position=working",
+}
 LOST = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash.slice(1))
     .filter(id => !document.getElementById(id))"""
 TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
@@ -92,6 +102,17 @@ def test_it_is_accessible_and_fits(name, width, open_as):
     assert violations(page) == []
     assert page.evaluate(TWICE) == []
     # the tables scroll within themselves; the page never sideways
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1366, 820])
+@pytest.mark.parametrize("name", FOR_HR)
+def test_what_is_about_few_people_is_accessible_and_fits(name, width, open_as):
+    page = open_as("hr", width=width)
+    page.goto(FOR_HR[name])
+    settle(page)
+    assert violations(page) == []
+    assert page.evaluate(TWICE) == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 

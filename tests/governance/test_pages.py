@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from governance.models import Dependency, Level, MitigatingAction, Risk, RiskFramework
 from governance.register import COLUMNS
 from portfolios.actions.hold_row import version_of
+from portfolios.models import PortfolioPlace
 from tests.governance.conftest import act, days, new_dependency, new_risk, rated, review
 
 

@@ -11,6 +11,7 @@ from reports.models import StatedFigure
 from savings.models import ChangeRequest
 from tests.governance.conftest import new_dependency, new_risk
 from tests.pages.addresses import routes
+from workforce.models import Consultation
 
 ANYONE = "anyone"  # not signed in
 PEOPLE = [*Role, ANYONE]
@@ -38,6 +39,8 @@ OWN_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 OTHERS_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=404)
 EDIT = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 EDITORS = ("pmo_editor", "portfolio_lead")
+FEW_PEOPLE = answers(readers=404, hr_partner=200)
+NO_SUCH_ROW = answers(readers=404, administrator=404, hr_partner=200)
 PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
@@ -97,6 +100,17 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/edit/risk-framework/add/", OTHERS_ROW),
         ("/edit/mitigating-action/add/?risk={risk_led}", OWN_ROW),
         ("/edit/mitigating-action/add/?risk={risk_other}", OTHERS_ROW),
+        ("/edit/programme-posts/add/?position=working&portfolio={led}", NO_SUCH_ROW),
+        ("/edit/restructure/add/", NO_SUCH_ROW),
+        ("/edit/consultation/add/", answers(readers=403, hr_partner=200)),
+        (
+            "/edit/engagement/add/?consultation={consultation_other}",
+            answers(readers=403, pmo_editor=200, portfolio_lead=404, hr_partner=200),
+        ),
+        (
+            "/edit/engagement/add/?consultation={consultation_led}",
+            answers(readers=403, pmo_editor=200, portfolio_lead=200, hr_partner=200),
+        ),
     ],
     "row-edit": [
         ("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404)),
@@ -145,6 +159,10 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
             "/positions/february-2025/files/cabinet-pack-february-2025.xlsx",
             answers(viewer=403, portfolio_lead=404),
         ),
+        (
+            "/positions/february-2025/files/posts-by-programme-february-2025.csv",
+            FEW_PEOPLE | {"viewer": 403},
+        ),
         ("/positions/february-2025/files/nonsense.xlsx", answers(readers=404, viewer=403)),
     ],
     "programme-add": [
@@ -164,16 +182,30 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     ],
     "savings": [("/savings/", READ)],
     "workforce": [("/workforce/", READ)],
+    "workforce-posts": [("/workforce/posts/", FEW_PEOPLE)],
+    "workforce-clock": [("/workforce/clock/", FEW_PEOPLE)],
+    "workforce-outcomes": [("/workforce/outcomes/", FEW_PEOPLE)],
+    "workforce-consultations": [("/workforce/consultations/", READ)],
+    "workforce-consultation": [
+        ("/workforce/consultations/{consultation_led}/", READ),
+        ("/workforce/consultations/{consultation_other}/", OTHERS_PORTFOLIO),
+        ("/workforce/consultations/999999/", NOWHERE),
+    ],
     "report-list": [("/reports/", READ)],
     "pack": [("/reports/pack.xlsx", EXPORT)],
     "report-detail": [
         ("/reports/finance-confidence/", READ),
+        ("/reports/posts-by-programme/", FEW_PEOPLE),
+        ("/reports/restructure-outcomes/", FEW_PEOPLE),
         ("/reports/nonsense/", NOWHERE),
     ],
     "report-file": [
         ("/reports/finance-confidence.xlsx", EXPORT),
         ("/reports/finance-confidence.csv", EXPORT),
         ("/reports/finance-confidence.json", EXPORT),
+        ("/reports/posts-by-programme.csv", FEW_PEOPLE | {"viewer": 403}),
+        ("/reports/posts-by-programme.json?position=working", FEW_PEOPLE | {"viewer": 403}),
+        ("/reports/restructure-outcomes.xlsx", FEW_PEOPLE | {"viewer": 403}),
         ("/reports/nonsense.csv", answers(readers=404, viewer=403)),
     ],
     "reconciliation": [("/reconciliation/", READ)],
@@ -289,6 +321,12 @@ def test_every_address_has_an_expected_answer_and_every_expectation_an_address()
     assert {f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry} == set(ADMIN)
 
 
+def consultation_of(portfolio: Portfolio) -> Consultation:
+    return Consultation.objects.create(
+        name=f"Public, {portfolio}", kind="public", portfolio=portfolio
+    )
+
+
 @pytest.fixture
 def things(led, february, working, people) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
@@ -321,6 +359,8 @@ def things(led, february, working, people) -> dict[str, str]:
         "risk_other": new_risk(programme=others).pk,
         "dependency_led": new_dependency(mine, others).pk,
         "dependency_other": new_dependency(others, service="A service").pk,
+        "consultation_led": consultation_of(led).pk,
+        "consultation_other": consultation_of(other).pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
     }
 

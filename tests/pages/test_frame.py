@@ -20,7 +20,7 @@ PAGES = [
     "/reports/",
     "/reconciliation/",
     "/figures/",
-    *(f"/reports/{slug}/" for slug in REPORTS),
+    *(f"/reports/{slug}/" for slug, report in REPORTS.items() if not report.is_below_portfolio),
 ]
 SLUGS = ["working", "february-2025", "october-2024", "july-2024"]
 

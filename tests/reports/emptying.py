@@ -5,6 +5,7 @@ from portfolios.models import Organisation, Portfolio, Position, Programme
 from reports.freeze import thawed
 from reports.models import Explanation, StatedFigure
 from savings.models import RePresentation, Saving, SavingsLine
+from workforce.models import Consultation, Redeployment, RedundancyEstablishment, Restructure
 
 
 def empty() -> None:
@@ -12,6 +13,8 @@ def empty() -> None:
     with thawed():
         Position.objects.update(opened_from=None)
         for model in (Explanation, StatedFigure, SavingsLine, RePresentation, Saving, Position):
+            model._default_manager.all().delete()
+        for model in (Consultation, RedundancyEstablishment, Redeployment, Restructure):
             model._default_manager.all().delete()
         for model in (Risk, Dependency, Programme, Portfolio, Organisation):
             model._default_manager.all().delete()

@@ -14,7 +14,7 @@ from reports.renderers import as_csv, as_excel
 from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row
 
 MILLIONS = '£#,##0.0#,,"m"'
-TITLES = [report.title for report in REPORTS.values()]
+TITLES = [report.title for report in REPORTS.values() if not report.is_below_portfolio]
 
 
 def opened(content: bytes):

@@ -27,7 +27,19 @@ from reports.actions.open_position import open_position
 from reports.freeze import thawed
 from reports.models import StatedFigure
 from savings.models import Confidence, Saving, SavingsLine, Transfer
-from workforce.models import Establishment, PostReduction
+from workforce.models import (
+    Consultation,
+    Engagement,
+    Establishment,
+    PostPhase,
+    PostReduction,
+    ProgrammePosts,
+    Redeployment,
+    RedundancyEstablishment,
+    RedundancyProposal,
+    Restructure,
+    RouteOutcome,
+)
 
 PORTFOLIOS = 7
 YEARS = 5
@@ -72,6 +84,7 @@ def build(*, programmes: int) -> dict[str, int]:
         short_name="Working",
         kind=Position.Kind.MONTHLY_BOARD,
     )
+    _add_people(made, portfolios)
     models = (Portfolio, Programme, Position, SavingsLine, StatedFigure, Risk, Dependency)
     return {str(m._meta.verbose_name_plural): m.objects.count() for m in models}
 
@@ -162,6 +175,7 @@ def _position(
         batch_size=BATCH,
     )
     _add_rest(position, portfolios)
+    _add_parts(position, places)
     _state(position, lines, portfolios)
     return position
 
@@ -217,6 +231,70 @@ def _add_governance(programmes: list[Programme]) -> None:
         for n, programme in enumerate(programmes[:MOST_DEPENDENCIES])
         if n % 9 == 0 or programmes[(n * 7 + 1 + n) % len(programmes)] != programme
     )
+
+
+def _add_parts(position: Position, places: list[ProgrammePlace]) -> None:
+    """Each programme's part of its portfolio's posts, and the years they go in."""
+    of: dict[Portfolio, list[ProgrammePlace]] = {}
+    for place in places:
+        of.setdefault(place.portfolio, []).append(place)
+    for portfolio, held in of.items():
+        posts = 10 * HUNDREDTHS // len(held)
+        ProgrammePosts.objects.bulk_create(
+            ProgrammePosts(
+                position=position,
+                portfolio=portfolio,
+                programme=place.programme,
+                low=posts,
+                high=posts,
+            )
+            for place in held
+        )
+        PostPhase.objects.create(
+            position=position,
+            portfolio=portfolio,
+            year=FIRST_YEAR,
+            low=10 * HUNDREDTHS,
+            high=12 * HUNDREDTHS,
+        )
+
+
+PROGRAMMES_A_CONSULTATION = 14
+
+
+def _add_people(programmes: list[Programme], portfolios: list[Portfolio]) -> None:
+    """What lives on beside the positions: consultations with their people, and outcomes."""
+    units = [RedundancyEstablishment.objects.create(name=f"Unit {p.name}") for p in portfolios]
+    for n, programme in enumerate(programmes[::PROGRAMMES_A_CONSULTATION]):
+        portfolio = portfolios[n % PORTFOLIOS]
+        consultation = Consultation.objects.create(
+            name=f"Consultation {n + 1}",
+            portfolio=portfolio,
+            establishment=units[n % PORTFOLIOS],
+            raised_on=NEWEST,
+            opens_on=NEWEST,
+            dismissal_on=NEWEST + datetime.timedelta(days=60 + n),
+        )
+        RedundancyProposal.objects.create(
+            consultation=consultation, programme=programme, posts_low=8, posts_high=10
+        )
+        Engagement.objects.create(
+            consultation=consultation, kind="briefing", held_on=NEWEST, summary="A briefing."
+        )
+        restructure = Restructure.objects.create(
+            name=f"Service {n + 1}",
+            portfolio=portfolio,
+            year=FIRST_YEAR,
+            before=50 * HUNDREDTHS,
+            after=40 * HUNDREDTHS,
+        )
+        RouteOutcome.objects.create(restructure=restructure, route="vacancy", fte=10 * HUNDREDTHS)
+        Redeployment.objects.create(
+            portfolio=portfolio,
+            counted_on=NEWEST - datetime.timedelta(days=n),
+            at_risk=10,
+            in_trial=5,
+        )
 
 
 def _state(position: Position, lines: list[SavingsLine], portfolios: list[Portfolio]) -> None:

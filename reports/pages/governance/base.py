@@ -1,5 +1,6 @@
 """What every page of governance shares: living rows, as at today, in the position's portfolios."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.urls import reverse
@@ -36,7 +37,9 @@ class GovernancePage(FiguresPage):
     @cached_property
     def portfolios(self) -> dict[int, PortfolioPlace]:
         """Every portfolio of the position by its id: the other end of a dependency is anyone's."""
-        places = PortfolioPlace.objects.at(self.position).select_related("portfolio")
+        places: Iterable[PortfolioPlace] = self.ask.book.portfolios
+        if not self.library.sees_all:
+            places = PortfolioPlace.objects.at(self.position).select_related("portfolio")
         return {place.portfolio_id: place for place in places}
 
     @property
