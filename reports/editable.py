@@ -49,7 +49,8 @@ class Editable:
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
     see it all) and ``page`` where it shows. Not everything ``adds`` or ``removes`` by this form.
-    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open.
+    Most belong to a position and freeze with it; what ``lives_on`` is dated and stays open. What is
+    ``settled`` is typed once: later it changes by an action of its own.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Editable:
     adds: bool = True
     removes: bool = True
     lives_on: bool = False
+    settled: tuple[str, ...] = ()
 
     def state_of(self, row: Any) -> State:
         """Whether a row can still change: as its position can, and always where it lives on."""

@@ -1,12 +1,14 @@
 """The freeze: what belongs to a published position refuses every write, in the database itself.
 
-Triggers stand on each table that belongs to a position. They are installed after every migrate
+Triggers stand on each table that belongs to a position, and on those that are only appended to, so
+that what was once written stays. They are installed after every migrate
 (altering a table on SQLite rebuilds it and drops them) and refuse, by name, whoever goes round the
 actions. ``thawed`` is the maintenance way in.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -37,6 +39,12 @@ FROZEN: dict[str, str] = {
 }
 SENTENCE = "A published position never changes"
 
+# What is appended and never edited; samples alone can be removed.
+APPENDED: dict[str, dict[str, str]] = {
+    "governance_deliverystatus": {"UPDATE": "TRUE", "DELETE": "NOT OLD.illustrative"},
+}
+APPENDED_SENTENCE = "What was appended never changes: append another"
+
 
 def install(**_: object) -> None:
     """Put every trigger in place; those there already are replaced."""
@@ -48,8 +56,8 @@ def install(**_: object) -> None:
 def remove() -> None:
     """Take every trigger away. Use ``thawed``, which puts them back."""
     with connection.cursor() as cursor:
-        for table, verb, _ in _triggers():
-            cursor.execute(_drop(table, verb))
+        for trigger in _triggers():
+            cursor.execute(trigger.drop)
 
 
 @contextmanager
@@ -61,38 +69,53 @@ def thawed() -> Iterator[None]:
         install()
 
 
-def _triggers() -> Iterator[tuple[str, str, str]]:
-    """(table, verb, condition) of each trigger. A position becomes published by an update of it."""
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    """What refuses a verb on a table, and the sentence it says."""
+
+    table: str
+    verb: str
+    condition: str
+    sentence: str = SENTENCE
+    kind: str = "freeze"
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}_{self.table}_{self.verb.lower()}"
+
+    @property
+    def drop(self) -> str:
+        on = f" ON {self.table}" if connection.vendor == "postgresql" else ""
+        return f"DROP TRIGGER IF EXISTS {self.name}{on}"
+
+
+def _triggers() -> Iterator[_Trigger]:
+    """Every trigger. A position becomes published by an update of it."""
     for table, belongs in FROZEN.items():
         rows = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
         if table == "portfolios_position":
             rows = {"UPDATE": ["OLD"], "DELETE": ["OLD"]}
         for verb, of in rows.items():
-            yield table, verb, " OR ".join(belongs.format(row=row) for row in of)
-
-
-def _name(table: str, verb: str) -> str:
-    return f"freeze_{table}_{verb.lower()}"
-
-
-def _drop(table: str, verb: str) -> str:
-    on = f" ON {table}" if connection.vendor == "postgresql" else ""
-    return f"DROP TRIGGER IF EXISTS {_name(table, verb)}{on}"
+            yield _Trigger(table, verb, " OR ".join(belongs.format(row=row) for row in of))
+    for table, conditions in APPENDED.items():
+        for verb, condition in conditions.items():
+            yield _Trigger(table, verb, condition, APPENDED_SENTENCE, "append")
 
 
 def _statements() -> Iterator[str]:
-    for table, verb, condition in _triggers():
-        yield _drop(table, verb)
-        name = _name(table, verb)
-        head = f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW"
+    for trigger in _triggers():
+        yield trigger.drop
+        verb, name = trigger.verb, trigger.name
+        head = f"CREATE TRIGGER {name} BEFORE {verb} ON {trigger.table} FOR EACH ROW"
         if connection.vendor == "postgresql":
             row = "OLD" if verb == "DELETE" else "NEW"
             yield (
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN "
-                f"IF {condition} THEN RAISE EXCEPTION '{SENTENCE}' "
+                f"IF {trigger.condition} THEN RAISE EXCEPTION '{trigger.sentence}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; "
                 f"RETURN {row}; END $$ LANGUAGE plpgsql"
             )
             yield f"{head} EXECUTE FUNCTION {name}()"
         else:
-            yield f"{head} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+            stop = f"SELECT RAISE(ABORT, '{trigger.sentence}')"
+            yield f"{head} WHEN {trigger.condition} BEGIN {stop}; END"

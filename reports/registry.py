@@ -3,7 +3,10 @@
 from reports.definitions import (
     business_cases,
     confidence_migration,
+    delivery_status,
     finance_confidence,
+    gate_and_case_status,
+    milestones_at_risk,
     movement,
     portfolio_programmes,
     post_reductions,
@@ -28,6 +31,9 @@ REPORTS: dict[str, Report] = {
         confidence_migration,
         silent_slippage,
         business_cases,
+        gate_and_case_status,
+        milestones_at_risk,
+        delivery_status,
         reconciliation,
     )
 }

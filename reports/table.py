@@ -173,13 +173,17 @@ class Ask:
 
 @dataclass(frozen=True)
 class Report:
-    """A registered Cabinet table: its name, what it answers, and how it is built."""
+    """A registered Cabinet table: its name, what it answers, and how it is built.
+
+    What ``lives_on`` is as at today at every position; a published one keeps what it said that day.
+    """
 
     slug: str
     title: str
     question: str
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
+    lives_on: bool = False
 
 
 class Footnotes:

@@ -9,14 +9,8 @@ from django.db import models, transaction
 from accounts.history import say
 from accounts.models import Submission, User
 from accounts.roles import Verb, require
-from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.actions.step_version import hold
 from reports.editable import Editable
-
-
-def version_of(row: Any) -> int:
-    """How often a row has been written: the id of its newest entry of history, 0 for a new one."""
-    newest = row.history.order_by("-history_id").values_list("history_id", flat=True).first()
-    return newest or 0
 
 
 @transaction.atomic
@@ -29,7 +23,7 @@ def save_row(
     """
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
-    _hold(row, version)
+    hold(row, version)
     say(row, why=why, by=by)
     row.save()
 
@@ -41,7 +35,7 @@ def remove_row(
     """Remove a row; its history stays. Raises as ``save_row`` does."""
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
-    _hold(row, version)
+    hold(row, version)
     say(row, why=why, by=by)
     row.delete()
 
@@ -56,11 +50,3 @@ def _require(kind: Editable, row: Any, by: User) -> None:
         require(by, Verb.EDIT, state=state, portfolio=portfolio)
         if portfolio is None and by.portfolio_ids() is not None:
             raise PermissionDenied("This is the whole council's: it is not among your portfolios.")
-
-
-def _hold(row: Any, version: int) -> None:
-    """Lock the row, and refuse when it has been written since ``version``."""
-    if row.pk:
-        type(row)._default_manager.select_for_update().get(pk=row.pk)
-    if version_of(row) != version:
-        raise SomebodyElseSaved

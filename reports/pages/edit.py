@@ -16,9 +16,9 @@ from django.views.generic import FormView
 from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
-from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.actions.step_version import SomebodyElseSaved, version_of
 from portfolios.models import Position, Programme, ProgrammePlace
-from reports.actions.edit_row import remove_row, save_row, version_of
+from reports.actions.edit_row import remove_row, save_row
 from reports.asking import find_portfolio
 from reports.editable import Editable, new_row
 from reports.history import Entry, changes_of
@@ -31,6 +31,8 @@ WHY = "For the history: who reads it later will ask."
 class EditForm(ModelForm):
     """Any row's form: its own fields, then why."""
 
+    settled: tuple[str, ...] = ()  # what is typed once
+
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     why = forms.CharField(label="Why is it changed?", max_length=300, help_text=WHY)
@@ -42,6 +44,8 @@ class EditForm(ModelForm):
             if queryset is not None and queryset.model is Programme and self.position:
                 placed = Programme.objects.filter(places__position=self.position)
                 field.queryset = placed  # type: ignore[attr-defined]
+        for name in self.settled if self.instance.pk else ():
+            self.fields[name].disabled = True
 
     @property
     def position(self) -> Position | None:
@@ -148,7 +152,9 @@ class EditPage(RowPage):
         return f"Edit {self.kind.name}"
 
     def get_form_class(self):
-        return modelform_factory(self.kind.model, form=EditForm, fields=self.kind.fields)
+        form = modelform_factory(self.kind.model, form=EditForm, fields=self.kind.fields)
+        form.settled = self.kind.settled  # type: ignore[attr-defined]
+        return form
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), **self.form_instance(self.row)}

@@ -62,8 +62,10 @@ class ReportPage(FiguresPage, TemplateView):
 
 class ReportFile(Exports, FiguresPage):
     def get(self, request, slug: str, suffix: str) -> HttpResponse:
-        name = f"{file_name(find_report(slug).slug, self.position.name)}.{suffix}"
-        return kept(self.ask, name) or attachment(self.table(slug), suffix)
+        report = find_report(slug)
+        name = f"{file_name(report.slug, self.position.name)}.{suffix}"
+        file = None if report.lives_on else kept(self.ask, name)
+        return file or attachment(report.build(self.ask), suffix)
 
 
 class PackFile(Exports, FiguresPage):
