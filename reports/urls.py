@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports.pages.add_programme import AddProgrammePage
 from reports.pages.dashboard import DashboardPage
@@ -88,4 +88,5 @@ urlpatterns = [
         "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
     ),
     path("figures/", FigurePage.as_view(), name="figure"),
+    path("", include("reports.pages.governance.urls")),
 ]

@@ -9,7 +9,7 @@ from accounts.history import say
 from accounts.models import Submission, User
 from governance.actions.scope import require_edit
 from governance.case_moves import DECIDED, Does, move
-from portfolios.actions.step_version import hold
+from portfolios.actions.hold_row import hold
 from portfolios.models import BusinessCase, Position, Programme
 
 

@@ -10,7 +10,7 @@ from accounts.history import say
 from accounts.models import Submission, User
 from governance.actions.scope import require_edit
 from governance.models import Milestone
-from portfolios.actions.step_version import hold
+from portfolios.actions.hold_row import hold
 
 
 @transaction.atomic

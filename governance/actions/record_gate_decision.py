@@ -12,7 +12,7 @@ from governance.actions.move_case import save_case, working_case
 from governance.actions.scope import require_edit
 from governance.case_moves import Does, move
 from governance.models import GateDecision
-from portfolios.actions.step_version import hold
+from portfolios.actions.hold_row import hold
 from portfolios.models import BusinessCase
 
 

@@ -80,7 +80,11 @@ class DeliveryStatus(Illustrative):
                 & Q(benefits__in=Delivery.values)
                 & Q(resources__in=Delivery.values),
             ),
-            models.CheckConstraint(name="status_month_is_its_first_day", condition=Q(month__day=1)),
+            models.CheckConstraint(
+                name="status_month_is_its_first_day",
+                condition=Q(month__day=1),
+                violation_error_message="A status is of a month: give its first day.",
+            ),
             models.CheckConstraint(
                 name="status_off_track_says_why_and_how_back",
                 condition=Q(overall="on_track") | (~Q(reason="") & ~Q(path="")),

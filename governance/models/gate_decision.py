@@ -9,6 +9,9 @@ from governance.models.gate import Gate
 from governance.models.of_programme import OfProgrammeQuerySet
 from portfolios.models import BusinessCase, Illustrative, Programme
 
+NO_BODY = "A decision needs the body that made it."
+NO_DATE = "A decision needs its date."
+
 
 class GateDecisionQuerySet(OfProgrammeQuerySet):
     def approving(self) -> "GateDecisionQuerySet":
@@ -38,8 +41,15 @@ class GateDecision(Illustrative):
         help_text="The level of the business case it was about, where it was about one.",
     )
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    body = models.CharField("decided by", max_length=120, help_text="The board or committee.")
-    decided_on = models.DateField("decided on")
+    body = models.CharField(
+        "decided by",
+        max_length=120,
+        help_text="The board or committee.",
+        error_messages={"blank": NO_BODY},
+    )
+    decided_on = models.DateField(
+        "decided on", help_text="Like 31/03/2025.", error_messages={"null": NO_DATE}
+    )
     conditions = models.TextField(
         blank=True, help_text="What must be met; of a return, what has to change."
     )
@@ -73,7 +83,7 @@ class GateDecision(Illustrative):
             models.CheckConstraint(
                 name="gate_decision_has_body",
                 condition=~Q(body=""),
-                violation_error_message="A decision needs the body that made it.",
+                violation_error_message=NO_BODY,
             ),
             models.CheckConstraint(
                 name="gate_conditions_said",
@@ -96,7 +106,12 @@ class GateDecision(Illustrative):
             models.CheckConstraint(
                 name="gate_posts_in_order",
                 condition=Q(fte_low__isnull=True, fte_high__isnull=True)
-                | Q(fte_low__gte=0, fte_high__gte=F("fte_low")),
+                | Q(
+                    fte_low__isnull=False,
+                    fte_high__isnull=False,
+                    fte_low__gte=0,
+                    fte_high__gte=F("fte_low"),
+                ),
                 violation_error_message="Posts are a range, from the low end to the high end; "
                 "where one number was approved, give it twice.",
             ),

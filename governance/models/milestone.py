@@ -23,13 +23,18 @@ class MilestoneQuerySet(OfProgrammeQuerySet):
     def overdue(self, today: datetime.date) -> "MilestoneQuerySet":
         return self.not_done().filter(forecast__lt=today)
 
-    def late(self) -> "MilestoneQuerySet":
-        """Not done, and forecast for later than the baseline."""
-        return self.not_done().filter(forecast__gt=F("baseline"))
+    def due_within(self, days: int, today: datetime.date) -> "MilestoneQuerySet":
+        """Not done, and forecast for the days ahead."""
+        last = today + datetime.timedelta(days=days)
+        return self.not_done().filter(forecast__gte=today, forecast__lte=last)
 
     def at_risk(self, today: datetime.date) -> "MilestoneQuerySet":
         """Not done, and past its forecast or forecast late."""
         return self.not_done().filter(Q(forecast__gt=F("baseline")) | Q(forecast__lt=today))
+
+    def in_order(self) -> "MilestoneQuerySet":
+        """What is ahead, the first due first; then what is done, the newest first."""
+        return self.order_by(F("actual").desc(nulls_first=True), "forecast", "pk")
 
     def with_slip(self) -> "MilestoneQuerySet":
         """Each with ``ends`` (its actual or forecast day) and ``slip``, to sort by."""
@@ -84,7 +89,7 @@ class Milestone(Illustrative):
             models.CheckConstraint(
                 name="milestone_carries_in_a_year",
                 condition=Q(carries__isnull=True, carries_year__isnull=True)
-                | Q(carries__gt=0, carries_year__isnull=False),
+                | Q(carries__isnull=False, carries__gt=0, carries_year__isnull=False),
                 violation_error_message="A saving that it carries is above zero and has a "
                 "financial year: give both or neither.",
             ),
@@ -98,8 +103,7 @@ class Milestone(Illustrative):
             raise ValidationError({"actual": "What is done was done by today: use the forecast."})
 
     def save(self, *args, **kwargs) -> None:
-        if self.first_baseline is None and self.baseline:
-            self.first_baseline = self.baseline
+        self.first_baseline = self.first_baseline or self.baseline
         super().save(*args, **kwargs)
 
     @property
@@ -119,6 +123,10 @@ class Milestone(Illustrative):
     def is_flagged(self) -> bool:
         """Whether something that it carries is delayed with it."""
         return self.slip_days > 0 and bool(self.carries or self.benefit)
+
+    def is_at_risk(self, today: datetime.date) -> bool:
+        """Not done, and late or overdue."""
+        return not self.actual and (self.slip_days > 0 or self.forecast < today)
 
     @property
     def was_rebaselined(self) -> bool:

@@ -1,15 +1,19 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
 from accounts.viewer import Viewer
-from portfolios.models import Position
+from portfolios.models import Portfolio, Position
 
 
 class OfProgrammeQuerySet(models.QuerySet):
     """Rows that live on with a programme, read through its place in a position."""
 
-    def placed_at(self, position: Position, *, visible_to: Viewer) -> "OfProgrammeQuerySet":
-        """Those of the programmes a position shows in the viewer's scope.
+    def placed_at(
+        self, position: Position, *, visible_to: Viewer, within: Portfolio | None = None
+    ) -> Self:
+        """Those of the programmes a position shows in the viewer's scope or a portfolio of it.
 
         Each with ``label``, ``slug``, ``portfolio`` and ``portfolio_slug`` as shown there.
         """
@@ -20,6 +24,8 @@ class OfProgrammeQuerySet(models.QuerySet):
         ids = visible_to.portfolio_ids()
         if ids is not None:
             rows = rows.filter(place__portfolio__in=ids)
+        if within is not None:
+            rows = rows.filter(place__portfolio=within)
         return rows.annotate(
             label=F("place__printed_label"),
             slug=F("programme__slug"),

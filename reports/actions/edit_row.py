@@ -9,7 +9,7 @@ from django.db import models, transaction
 from accounts.history import say
 from accounts.models import Submission, User
 from accounts.roles import Verb, require
-from portfolios.actions.step_version import hold
+from portfolios.actions.hold_row import hold
 from reports.editable import Editable
 
 

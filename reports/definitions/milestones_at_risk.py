@@ -1,6 +1,7 @@
 """Milestones at risk: late or overdue, those first that delay most saving."""
 
 from fractions import Fraction
+from typing import Any
 
 from agt.words import clock
 from agt.words.money import in_millions
@@ -28,9 +29,9 @@ COLUMNS = (
 
 
 def build(ask: Ask) -> ReportTable:
-    covered = [p.name for p in ask.portfolios]
-    held = Milestone.objects.placed_at(ask.position, visible_to=ask.library.viewer)
-    held = held.filter(portfolio__in=covered)
+    held = Milestone.objects.placed_at(
+        ask.position, visible_to=ask.library.viewer, within=ask.portfolio
+    )
     late = sorted(held.at_risk(clock.today()), key=worst_first)
     notes = [FORMULA, as_at_today("Milestones")]
     if len(late) > MOST:
@@ -49,12 +50,12 @@ def worst_first(milestone: Milestone) -> tuple:
     return (-milestone.delay, not milestone.critical, -milestone.slip_days, milestone.pk)
 
 
-def cells(milestone) -> dict[str, Cell]:
+def cells(milestone: Any) -> dict[str, Cell]:
     """A milestone as it was read by ``placed_at``, in the columns of every table of milestones."""
     return {
         "portfolio": Cell(milestone.portfolio),
         "programme": Cell(milestone.label, link=("programme-detail", milestone.slug)),
-        "milestone": Cell(milestone.title),
+        "milestone": Cell(milestone.title, link=("milestone-detail", str(milestone.pk))),
         "critical": Cell("critical" if milestone.critical else ""),
         "baseline": dated(milestone.baseline),
         "forecast": dated(milestone.forecast),

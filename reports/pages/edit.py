@@ -16,7 +16,8 @@ from django.views.generic import FormView
 from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
-from portfolios.actions.step_version import SomebodyElseSaved, version_of
+from portfolios.actions.hold_row import version_of
+from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import Position, Programme, ProgrammePlace
 from reports.actions.edit_row import remove_row, save_row
 from reports.asking import find_portfolio

@@ -16,6 +16,8 @@ from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import BusinessCase, ProgrammePlace
 from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
+from reports.pages.governance.statuses import with_newest_status
+from reports.pages.governance.summary import of_programme
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
 from reports.pages.programmes import programmes_at
@@ -32,7 +34,7 @@ class ProgrammePage(FiguresPage, TemplateView):
 
     @cached_property
     def place(self) -> ProgrammePlace:
-        places = programmes_at(self.position, self.reader)
+        places = with_newest_status(programmes_at(self.position, self.reader))
         place = places.filter(programme__slug=self.kwargs["slug"]).first()
         if place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")
@@ -51,6 +53,9 @@ class ProgrammePage(FiguresPage, TemplateView):
         place = self.place
         quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
         lines = SavingsLine.objects.filter(place=place).for_reading()
+        case = BusinessCase.objects.filter(
+            position=self.position, programme=place.programme
+        ).first()
         return {
             **super().get_context_data(**kwargs),
             **self.grid(),
@@ -61,9 +66,9 @@ class ProgrammePage(FiguresPage, TemplateView):
             "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
             if place.shows == ProgrammePlace.Shows.MONEY
             else [],
-            "case": BusinessCase.objects.filter(
-                position=self.position, programme=place.programme
-            ).first(),
+            "case": case,
+            **of_programme(place, case),
+            "may_govern": self.may_govern,
             "lines": lines,
             "changes": line_changes(place),
             "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),
@@ -90,6 +95,12 @@ class ProgrammePage(FiguresPage, TemplateView):
         if not self.may(Verb.EDIT):
             return {}
         return grid_context(grid_form(self.place, asked=self.request.GET))
+
+    @property
+    def may_govern(self) -> bool:
+        """Whether the reader may change what lives on with the programme."""
+        portfolio = self.place.portfolio
+        return bool(may(self.reader, Verb.EDIT, state=State.WORKING, portfolio=portfolio))
 
     def may(self, verb: Verb) -> bool:
         """Whether the reader may do this to the programme at this position."""

@@ -6,12 +6,13 @@ from django.db.models import Q, QuerySet
 
 from portfolios.models import BusinessCase, Portfolio, Position, ProgrammePlace
 from reports.library import Library
+from reports.pages.asked import InWords
 from savings.models import Confidence, Fund, SavingsLine
 
 Shows = ProgrammePlace.Shows
 
 
-class ProgrammeFilter(django_filters.FilterSet):
+class ProgrammeFilter(InWords, django_filters.FilterSet):
     """Portfolio, fund, confidence, business case, has a saving, and search."""
 
     search = django_filters.CharFilter(
@@ -52,17 +53,6 @@ class ProgrammeFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.library, self.position = library, position
         self.filters["portfolio"].queryset = Portfolio.objects.visible_to(library.viewer)
-
-    @property
-    def in_words(self) -> str:
-        """What is asked for, for the scope line of a file."""
-        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
-        asked = [
-            f"{field.label}: {dict(getattr(field, 'choices', [])).get(value, value)}"
-            for name, field in self.form.fields.items()
-            if (value := cleaned.get(name))
-        ]
-        return "; ".join(asked)
 
     def by_search(self, places: QuerySet, name: str, value: str) -> QuerySet:
         return places.filter(

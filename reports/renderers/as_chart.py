@@ -46,7 +46,7 @@ def savings_change(table: ReportTable) -> Figure:
         colour = palette.colours()["earlier"]
         bars.append(_across(table, rows, "earlier", colour))
     bars.append(_across(table, rows, "expected", [palette.of_series(r.series) for r in rows]))
-    layout = _layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
+    layout = base_layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
     return {"data": bars, "layout": layout}
 
 
@@ -70,7 +70,7 @@ def confidence(table: ReportTable) -> Figure:
     ]
     return {
         "data": bars,
-        "layout": _layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
+        "layout": base_layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
     }
 
 
@@ -88,7 +88,7 @@ def profile(table: ReportTable) -> Figure:
     annual |= {"yaxis": "y2", "textposition": "outside", "cliponaxis": False, "showlegend": False}
     return {
         "data": [*({**bar, "textposition": "none"} for bar in bars), total, annual],
-        "layout": _layout(
+        "layout": base_layout(
             barmode="stack",
             showlegend=True,
             yaxis={**_money(), "domain": [0.36, 1]},
@@ -141,7 +141,7 @@ def post_ranges(table: ReportTable) -> Figure:
     }
     return {
         "data": bars,
-        "layout": _layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
+        "layout": base_layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
     }
 
 
@@ -149,7 +149,7 @@ def movement(table: ReportTable) -> Figure:
     """A waterfall: the earlier position, what each portfolio re-estimated, transfers, this one."""
     total = next(table.of_role(Role.TOTAL), None)
     if total is None:
-        return {"data": [], "layout": _layout()}
+        return {"data": [], "layout": base_layout()}
     portfolios = list(table.of_role(Role.SUBTOTAL)) or [
         r for r in table.of_role(Role.BODY) if r.cells["change"].value
     ]
@@ -189,7 +189,7 @@ def movement(table: ReportTable) -> Figure:
                 "totals": {"marker": {"color": theme["accent"]}},
             }
         ],
-        "layout": _layout(xaxis=_money(), yaxis=_names()),
+        "layout": base_layout(xaxis=_money(), yaxis=_names()),
     }
 
 
@@ -300,7 +300,8 @@ def _names() -> dict[str, Any]:
     return {"autorange": "reversed", "automargin": True, "ticksuffix": "  "}
 
 
-def _layout(**parts: Any) -> dict[str, Any]:
+def base_layout(**parts: Any) -> dict[str, Any]:
+    """The layout that every chart has, with ``parts`` of its own."""
     theme = palette.colours()
     return {
         "template": "none",

@@ -17,7 +17,7 @@ SECONDS = 60
 
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
-    """Serve the published figures and the demo users from ``folder``; give the address.
+    """Serve the published figures, samples and demo users from ``folder``; give the address.
 
     The server is ended by its own process, and whatever it said stands in ``server.log``.
     """
@@ -28,7 +28,12 @@ def running(folder: Path) -> Iterator[str]:
         "PYTHONPATH": str(ROOT),
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    for command in (["migrate", "--noinput"], ["load_published"], ["demo_users"]):
+    for command in (
+        ["migrate", "--noinput"],
+        ["load_published"],
+        ["load_illustrative"],
+        ["demo_users"],
+    ):
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,

@@ -36,6 +36,16 @@ PAGES = {
     "my work": "/my-work/",
     "confidence migration": "/reports/confidence-migration/",
     "silent slippage": "/reports/silent-slippage/",
+    "business cases": "/cases/",
+    "gate decision": "/programmes/service-centre/gate/",
+    "start a case": "/programmes/service-centre/case/start/",
+    "milestones": "/milestones/",
+    "plan of a programme": "/programmes/commissioning/plan/",
+    "plan of a portfolio": "/portfolios/resident-services/plan/",
+    "delivery status": "/status/",
+    "write a status": "/programmes/commissioning/status/",
+    "gate and case status": "/reports/gate-and-case-status/",
+    "milestones at risk": "/reports/milestones-at-risk/",
     "positions": "/positions/",
     "position, working": "/positions/working/",
     "position, published": "/positions/february-2025/",
@@ -48,6 +58,8 @@ WITH_CHARTS = {
     "/workforce/": 1,
     "/reports/finance-confidence/": 1,
     "/reports/movement/": 1,
+    "/programmes/commissioning/plan/": 1,
+    "/portfolios/resident-services/plan/": 1,
 }
 
 

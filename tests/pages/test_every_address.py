@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
+from tests.governance.conftest import milestone
 from tests.pages.addresses import routes
 
 ANYONE = "anyone"  # not signed in
@@ -145,6 +146,44 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/figures/?portfolio={other_name}", OTHERS_PORTFOLIO),
         ("/figures/?measure=nonsense", NOWHERE),
     ],
+    "case-list": [("/cases/", READ)],
+    "case-list-file": [("/cases.xlsx", EXPORT), ("/cases.json", EXPORT)],
+    "programme-case": [
+        ("/programmes/{programme_led}/case/submit/", OWN_ROW),
+        ("/programmes/{programme_other}/case/submit/", OTHERS_ROW),
+        (
+            "/programmes/{programme_led}/case/approve/",
+            answers(readers=403, pmo_editor=404, portfolio_lead=404),
+        ),
+    ],
+    "programme-gate": [
+        ("/programmes/{programme_led}/gate/", OWN_ROW),
+        ("/programmes/{programme_other}/gate/", OTHERS_ROW),
+    ],
+    "programme-status": [
+        ("/programmes/{programme_led}/status/", OWN_ROW),
+        ("/programmes/{programme_other}/status/", OTHERS_ROW),
+    ],
+    "programme-plan": [
+        ("/programmes/{programme_led}/plan/", READ),
+        ("/programmes/{programme_other}/plan/", OTHERS_PORTFOLIO),
+    ],
+    "portfolio-plan": [
+        ("/portfolios/{led}/plan/", READ),
+        ("/portfolios/{other}/plan/", OTHERS_PORTFOLIO),
+    ],
+    "milestone-list": [("/milestones/", READ)],
+    "milestone-list-file": [("/milestones.xlsx", EXPORT), ("/milestones.json", EXPORT)],
+    "milestone-detail": [
+        ("/milestones/{milestone_led}/", READ),
+        ("/milestones/{milestone_other}/", OTHERS_PORTFOLIO),
+        ("/milestones/999999/", NOWHERE),
+    ],
+    "milestone-rebaseline": [
+        ("/milestones/{milestone_led}/rebaseline/", OWN_ROW),
+        ("/milestones/{milestone_other}/rebaseline/", OTHERS_ROW),
+    ],
+    "status-board": [("/status/", READ)],
     "login": [("/sign-in/", OPEN)],
     "logout": [("/sign-out/", BY_POST_ONLY)],
     "admin:index": [("/admin/", BOTH)],
@@ -210,12 +249,15 @@ def things(led, february) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
     other = Portfolio.objects.exclude(pk=led.pk).first()
     places = ProgrammePlace.objects.filter(position=february)
+    mine, others = (places.filter(portfolio=p).first().programme for p in (led, other))
     return {
         "led": led.slug,
         "other": other.slug,
         "other_name": other.slug and other.name.replace("&", "%26"),
-        "programme_led": places.filter(portfolio=led).first().programme.slug,
-        "programme_other": places.filter(portfolio=other).first().programme.slug,
+        "programme_led": mine.slug,
+        "programme_other": others.slug,
+        "milestone_led": milestone(mine).pk,
+        "milestone_other": milestone(others).pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
     }
 
