@@ -78,7 +78,8 @@ class Editable:
     ``removes`` by this form; ``in_the_way`` says in a sentence why a row is not removed now, and
     ``along`` what goes with it. Most belong to a position and freeze with it; what ``lives_on`` is
     dated and stays open. It takes the right to ``verb``; what ``is_below_portfolio`` is not there
-    for who sees no posts. ``parts`` puts a heading before a field.
+    for who sees no posts. What is ``settled`` is typed once: later it changes by an action of its
+    own. ``parts`` puts a heading before a field.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Editable:
     in_the_way: Callable[[Any], str] = lambda row: ""
     along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
     reaches: Callable[[Any], list[Portfolio]] = lambda row: []
+    settled: tuple[str, ...] = ()
 
     def state_of(self, row: Any) -> State:
         """Whether a row can still change: as its position can, and always where it lives on."""

@@ -21,6 +21,7 @@ from agt.words import clock
 from agt.words.fte import parse_fte
 from agt.words.money import parse_money
 from agt.words.years import FinancialYear
+from governance.models import Gate
 from portfolios.models import (
     BusinessCase,
     DesignPrinciple,
@@ -90,6 +91,8 @@ def _load_references(words: dict[str, Any]) -> None:
             model._default_manager.get_or_create(
                 name=item["name"], defaults={"order": order, "description": item["description"]}
             )
+    for order, gate in enumerate(words["gates"], start=1):
+        Gate.objects.get_or_create(name=gate["name"], defaults={**gate, "order": order})
 
 
 def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:

@@ -5,8 +5,11 @@ from reports.definitions import (
     business_cases,
     confidence_migration,
     consultation_timetable,
+    delivery_status,
     dependencies_by_portfolio,
     finance_confidence,
+    gate_and_case_status,
+    milestones_at_risk,
     movement,
     portfolio_programmes,
     post_phasing,
@@ -42,6 +45,9 @@ REPORTS: dict[str, Report] = {
         business_cases,
         top_risks,
         dependencies_by_portfolio,
+        gate_and_case_status,
+        milestones_at_risk,
+        delivery_status,
         reconciliation,
     )
 }

@@ -217,6 +217,7 @@ class Ask:
 class Report:
     """A registered Cabinet table: its name, what it answers, and how it is built.
 
+    What ``lives_on`` is as at today at every position; a published one keeps what it said that day.
     One that ``is_below_portfolio`` shows posts below portfolio level: it is not there for those who
     may not see them, and never part of the pack.
     """

@@ -115,4 +115,5 @@ urlpatterns = [
     path("governance/", include("reports.pages.governance.urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
+    path("", include("reports.pages.governance.case_urls")),
 ]

@@ -39,6 +39,8 @@ WHY = "For the history: who reads it later will ask."
 class EditForm(ModelForm):
     """Any row's form: its own fields, then why."""
 
+    settled: tuple[str, ...] = ()  # what is typed once
+
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     why = forms.CharField(label="Why is it changed?", max_length=300, help_text=WHY)
@@ -54,6 +56,8 @@ class EditForm(ModelForm):
                 field.queryset = queryset.filter(held | Q(is_active=True))  # type: ignore[attr-defined]
             elif queryset is not None and queryset.model in PLACES:
                 self._offer_what_is_here(name, field, position, viewer)
+        for name in self.settled if self.instance.pk else ():
+            self.fields[name].disabled = True
 
     def _offer_what_is_here(self, name: str, field: Any, position: Position, viewer: User) -> None:
         """Offer the portfolios or programmes of the row's position, under the names it prints.
@@ -218,9 +222,11 @@ class EditPage(RowPage):
         return f"Edit {self.kind.name}"
 
     def get_form_class(self):
-        return modelform_factory(
+        form = modelform_factory(
             self.kind.model, form=EditForm, fields=self.kind.fields, formfield_callback=_field
         )
+        form.settled = self.kind.settled  # type: ignore[attr-defined]
+        return form
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), **self.form_instance(self.row)}

@@ -47,7 +47,7 @@ def savings_change(table: ReportTable) -> Figure:
         colour = palette.colours()["earlier"]
         bars.append(_across(table, rows, "earlier", colour))
     bars.append(_across(table, rows, "expected", [palette.of_series(r.series) for r in rows]))
-    layout = laid_out(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
+    layout = base_layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
     return {"data": bars, "layout": layout}
 
 
@@ -71,7 +71,7 @@ def confidence(table: ReportTable) -> Figure:
     ]
     return {
         "data": bars,
-        "layout": laid_out(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
+        "layout": base_layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
     }
 
 
@@ -89,7 +89,7 @@ def profile(table: ReportTable) -> Figure:
     annual |= {"yaxis": "y2", "textposition": "outside", "cliponaxis": False, "showlegend": False}
     return {
         "data": [*({**bar, "textposition": "none"} for bar in bars), total, annual],
-        "layout": laid_out(
+        "layout": base_layout(
             barmode="stack",
             showlegend=True,
             yaxis={**_money(), "domain": [0.36, 1]},
@@ -142,7 +142,7 @@ def post_ranges(table: ReportTable) -> Figure:
     }
     return {
         "data": bars,
-        "layout": laid_out(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
+        "layout": base_layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
     }
 
 
@@ -150,7 +150,7 @@ def movement(table: ReportTable) -> Figure:
     """A waterfall: the earlier position, what each portfolio re-estimated, transfers, this one."""
     total = next(table.of_role(Role.TOTAL), None)
     if total is None:
-        return {"data": [], "layout": laid_out()}
+        return {"data": [], "layout": base_layout()}
     portfolios = list(table.of_role(Role.SUBTOTAL)) or [
         r for r in table.of_role(Role.BODY) if r.cells["change"].value
     ]
@@ -190,7 +190,7 @@ def movement(table: ReportTable) -> Figure:
                 "totals": {"marker": {"color": theme["accent"]}},
             }
         ],
-        "layout": laid_out(xaxis=_money(), yaxis=_names()),
+        "layout": base_layout(xaxis=_money(), yaxis=_names()),
     }
 
 
@@ -231,7 +231,7 @@ def consultation_timeline(table: ReportTable) -> Figure:
         )
     days = {"type": "date", "gridcolor": theme["rule"], "tickformat": "%b %Y"}
     names_axis = {**_names(), "categoryorder": "array", "categoryarray": names}
-    return {"data": data, "layout": laid_out(xaxis=days, yaxis=names_axis, showlegend=True)}
+    return {"data": data, "layout": base_layout(xaxis=days, yaxis=names_axis, showlegend=True)}
 
 
 CHARTS: dict[str, Callable[[ReportTable], Figure]] = {
@@ -342,7 +342,8 @@ def _names() -> dict[str, Any]:
     return {"autorange": "reversed", "automargin": True, "ticksuffix": "  "}
 
 
-def laid_out(**parts: Any) -> dict[str, Any]:
+def base_layout(**parts: Any) -> dict[str, Any]:
+    """The layout that every chart has, with ``parts`` of its own."""
     theme = palette.colours()
     return {
         "template": "none",

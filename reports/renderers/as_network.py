@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.renderers import palette
-from reports.renderers.as_chart import Figure, PageChart, laid_out
+from reports.renderers.as_chart import Figure, PageChart, base_layout
 
 WIDE = 1.7  # how much wider than high the ring is, as a page is
 SHORT_OF = 0.07  # an arrow ends this much before its node, so that its head is seen
@@ -50,7 +50,7 @@ def render(nodes: Sequence[Node], links: Sequence[Link], *, finding: str, table:
         alt=f"{finding}. Each arrow goes from who gives to who needs it. The same is in the table.",
         figure={
             "data": [*traces, _nodes(nodes, at)],
-            "layout": laid_out(
+            "layout": base_layout(
                 height=HEIGHT,
                 showlegend=True,
                 xaxis={"visible": False, "range": [-WIDE - ROOM, WIDE + ROOM]},

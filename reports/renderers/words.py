@@ -1,7 +1,7 @@
 """How a cell reads, on every page and in every text: one format for each kind of column."""
 
 from agt.words.fte import as_fte, in_fte
-from agt.words.money import as_pounds, in_millions
+from agt.words.money import MINUS, as_pounds, in_millions
 from governance.steps import in_score
 from reports.table import Cell, Column, Kind
 
@@ -25,7 +25,7 @@ def print_cell(column: Column, cell: Cell) -> str:
         case Kind.PERCENT:
             return f"{(value + 5) // 10 / 10:.1f}%"
         case _:
-            return f"{value:,}"
+            return f"{value:,}".replace("-", MINUS)
 
 
 def as_data(column: Column, cell: Cell) -> int | float | str:

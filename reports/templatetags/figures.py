@@ -13,3 +13,9 @@ register.filter("pounds", in_pounds)
 register.filter("fte", in_fte)
 register.filter("score", in_score)
 register.filter("place_of", place_of)
+
+
+@register.filter
+def change(pence: int) -> str:
+    """Pence with their sign: +£2.6m."""
+    return in_millions(pence, sign=True)

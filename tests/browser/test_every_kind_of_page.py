@@ -42,6 +42,16 @@ PAGES = {
     "changes above the tolerance": "/changes/",
     "confidence migration": "/reports/confidence-migration/",
     "silent slippage": "/reports/silent-slippage/",
+    "business cases": "/cases/",
+    "gate decision": "/programmes/service-centre/gate/",
+    "start a case": "/programmes/service-centre/case/start/",
+    "milestones": "/milestones/",
+    "plan of a programme": "/programmes/commissioning/plan/",
+    "plan of a portfolio": "/portfolios/resident-services/plan/",
+    "delivery status": "/status/",
+    "write a status": "/programmes/commissioning/status/",
+    "gate and case status": "/reports/gate-and-case-status/",
+    "milestones at risk": "/reports/milestones-at-risk/",
     "positions": "/positions/",
     "position, working": "/positions/working/",
     "position, published": "/positions/february-2025/",
@@ -68,6 +78,8 @@ WITH_CHARTS = {
     "/reports/finance-confidence/": 1,
     "/reports/movement/": 1,
     "/governance/dependency-map/": 1,
+    "/programmes/commissioning/plan/": 1,
+    "/portfolios/resident-services/plan/": 1,
 }
 
 

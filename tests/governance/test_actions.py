@@ -12,7 +12,7 @@ from governance.actions.escalate_risk import escalate_risk
 from governance.models import Level
 from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
-from tests.governance.conftest import act, days, new_risk, review
+from tests.governance.conftest import act, day, new_risk, review
 
 
 @pytest.fixture
@@ -21,14 +21,14 @@ def risk(mine):
 
 
 def test_a_review_is_kept_and_is_the_current_rating(risk, editor):
-    review(risk, editor, 40, 35, days(-20), next_review=days(30))
-    review(risk, editor, 30, 35, days(-2), why="better")
+    review(risk, editor, 40, 35, day(-20), next_review=day(30))
+    review(risk, editor, 30, 35, day(-2), why="better")
     risk.refresh_from_db()
     assert (risk.likelihood, risk.impact, risk.review_on) == (30, 35, None)
     readings = risk.scores.values_list("on", "likelihood", "impact", "why", "by")
     assert list(readings) == [
-        (days(-20), 40, 35, "because", editor.pk),
-        (days(-2), 30, 35, "better", editor.pk),
+        (day(-20), 40, 35, "because", editor.pk),
+        (day(-2), 30, 35, "better", editor.pk),
     ]
     newest = risk.history.first()
     assert (newest.history_user, newest.history_change_reason) == (editor, "better")
@@ -37,17 +37,17 @@ def test_a_review_is_kept_and_is_the_current_rating(risk, editor):
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [
-        ({"on": days(1)}, "on", "of today or of a day before"),
-        ({"on": days(-61)}, "on", "raised on 13/01/2025"),
-        ({"on": days(-11)}, "on", "reviewed on 04/03/2025"),
-        ({"next_review": days(-1)}, "next_review", "after this one"),
+        ({"on": day(1)}, "on", "of today or of a day before"),
+        ({"on": day(-61)}, "on", "raised on 13/01/2025"),
+        ({"on": day(-11)}, "on", "reviewed on 04/03/2025"),
+        ({"next_review": day(-1)}, "next_review", "after this one"),
         ({"likelihood": 51}, "likelihood", "5.1 is off the scale"),
         ({"impact": 5}, "impact", "0.5 is off the scale"),
     ],
 )
 def test_a_review_that_cannot_be(given, field, sentence, risk, editor):
-    review(risk, editor, 40, 40, days(-10))
-    held = {"likelihood": 30, "impact": 30, "on": days(-1)}
+    review(risk, editor, 40, 40, day(-10))
+    held = {"likelihood": 30, "impact": 30, "on": day(-1)}
     with pytest.raises(ValidationError) as told:
         review(risk, editor, **held | given)
     assert sentence in told.value.message_dict[field][0]
@@ -59,7 +59,7 @@ def test_a_risk_is_escalated_with_a_reason(risk, editor):
     risk.refresh_from_db()
     assert risk.level == Level.BOARD
     move = risk.escalations.get()
-    assert (move.from_level, move.to_level, move.why, move.on) == (1, 3, "above us", days(0))
+    assert (move.from_level, move.to_level, move.why, move.on) == (1, 3, "above us", day(0))
     assert str(move) == "A risk: Programme to Transformation Board"
 
 
@@ -89,9 +89,9 @@ def test_it_is_handed_back_by_saying_so(risk, editor):
 def test_a_risk_is_closed_and_opened_again(risk, editor):
     with pytest.raises(ValidationError, match="It is open"):
         act(reopen_risk, risk, editor)
-    act(close_risk, risk, editor, on=days(0), why="over")
+    act(close_risk, risk, editor, on=day(0), why="over")
     risk.refresh_from_db()
-    assert (risk.closed_on, risk.closed_why) == (days(0), "over")
+    assert (risk.closed_on, risk.closed_why) == (day(0), "over")
     with pytest.raises(ValidationError, match="open it again first"):
         act(escalate_risk, risk, editor, to_level=Level.BOARD)
     act(reopen_risk, risk, editor, why="back")
@@ -103,7 +103,7 @@ def test_a_risk_is_closed_and_opened_again(risk, editor):
 @pytest.mark.parametrize("on", [1, -61])
 def test_it_is_closed_on_a_day_that_can_be(on, risk, editor):
     with pytest.raises(ValidationError):
-        act(close_risk, risk, editor, on=days(on))
+        act(close_risk, risk, editor, on=day(on))
 
 
 def test_a_form_sent_twice_counts_once_and_a_second_editor_is_told(risk, editor):
@@ -118,13 +118,13 @@ def test_a_form_sent_twice_counts_once_and_a_second_editor_is_told(risk, editor)
 
 def test_a_lead_acts_on_their_own_portfolios_risks_alone(lead, led, mine, others):
     for own in (new_risk(programme=mine), new_risk(portfolio=led)):
-        act(close_risk, own, lead, on=days(0))
+        act(close_risk, own, lead, on=day(0))
     for not_theirs in (new_risk(programme=others), new_risk()):
         with pytest.raises(PermissionDenied, match="not among your portfolios"):
-            act(close_risk, not_theirs, lead, on=days(0))
+            act(close_risk, not_theirs, lead, on=day(0))
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r not in (Role.PMO_EDITOR, "portfolio_lead")])
 def test_other_roles_act_on_none(role, people, risk):
     with pytest.raises(PermissionDenied):
-        act(close_risk, risk, people[role], on=days(0))
+        act(close_risk, risk, people[role], on=day(0))

@@ -12,7 +12,7 @@ from governance.heat import heat_map
 from governance.models import Dependency, Escalation, Risk, RiskFramework, RiskScore
 from governance.movement import movement
 from governance.steps import in_score, in_step, nearest_step, parse_step
-from tests.governance.conftest import days, new_dependency, new_risk, rated
+from tests.governance.conftest import day, new_dependency, new_risk, rated
 
 
 @given(st.integers(0, 999))
@@ -108,7 +108,7 @@ def test_every_rated_risk_stands_at_one_square(ratings):
 
 def moved(since=-30) -> dict[str, tuple]:
     found = movement(
-        Risk.objects.all(), RiskScore.objects.all(), Escalation.objects.all(), days(since)
+        Risk.objects.all(), RiskScore.objects.all(), Escalation.objects.all(), day(since)
     )
     return {m.risk.title: (m.what, m.before, m.now) for m in found}
 
@@ -118,7 +118,7 @@ def test_what_moved_since_a_day():
     def with_scores(title, *scores, **fields):
         risk = new_risk(title=title, **fields)
         for on, likelihood, impact in scores:
-            risk.scores.create(on=days(on), likelihood=likelihood, impact=impact, why=f"{title}!")
+            risk.scores.create(on=day(on), likelihood=likelihood, impact=impact, why=f"{title}!")
             risk.likelihood, risk.impact = likelihood, impact
         risk.save()
         return risk
@@ -127,10 +127,10 @@ def test_what_moved_since_a_day():
     with_scores("down", (-50, 40, 40), (-5, 10, 40))
     with_scores("same", (-50, 20, 20), (-5, 20, 20))
     with_scores("scored", (-5, 20, 20))
-    with_scores("new", (-5, 20, 20), raised_on=days(-29))
-    with_scores("raised that day", (-5, 20, 20), raised_on=days(-30))
-    with_scores("closed", (-50, 20, 20), closed_on=days(-1), closed_why="over")
-    with_scores("closed before", (-50, 20, 20), closed_on=days(-30), closed_why="over")
+    with_scores("new", (-5, 20, 20), raised_on=day(-29))
+    with_scores("raised that day", (-5, 20, 20), raised_on=day(-30))
+    with_scores("closed", (-50, 20, 20), closed_on=day(-1), closed_why="over")
+    with_scores("closed before", (-50, 20, 20), closed_on=day(-30), closed_why="over")
     with_scores("never scored")
     assert list(moved().items()) == [
         ("new", ("New", None, 400)),
@@ -148,8 +148,8 @@ def test_what_moved_since_a_day():
 def test_escalations_since_the_day_are_told():
     risk = rated(3, 3)
     for on, to in ((-30, 2), (-29, 3)):
-        risk.escalations.create(on=days(on), from_level=to - 1, to_level=to, why="x")
-    (found,) = movement([risk], [], risk.escalations.all(), days(-30))
+        risk.escalations.create(on=day(on), from_level=to - 1, to_level=to, why="x")
+    (found,) = movement([risk], [], risk.escalations.all(), day(-30))
     assert [move.to_level for move in found.escalations] == [3]
 
 
@@ -158,13 +158,13 @@ def test_escalations_since_the_day_are_told():
 
 def test_the_matrix_adds_up_to_the_list(programmes, working):
     for n, giver in enumerate(programmes):
-        new_dependency(giver, programmes[n - 3], amount=n * 100, needed_by=days(n - 5))
+        new_dependency(giver, programmes[n - 3], amount=n * 100, needed_by=day(n - 5))
         new_dependency(giver, service="Libraries", amount=7)
     rows = list(Dependency.objects.at(working))
     tallies = matrix(rows)
     assert sum(t.count for t in tallies.values()) == len(rows) == 2 * len(programmes)
     assert sum(t.pence for t in tallies.values()) == sum(d.amount for d in rows)
-    assert sum(t.late for t in tallies.values()) == Dependency.objects.late_on(days(0)).count()
+    assert sum(t.late for t in tallies.values()) == Dependency.objects.late_on(day(0)).count()
     homes = dict(working.places.values_list("programme", "portfolio"))
     for (giver, taker), tally in tallies.items():
         assert tally.count == sum(

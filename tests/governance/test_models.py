@@ -15,7 +15,7 @@ from governance.models import (
     RiskScore,
 )
 from governance.register import COLUMNS
-from tests.governance.conftest import days, new_dependency, new_risk, rated
+from tests.governance.conftest import day, new_dependency, new_risk, rated
 
 pytestmark = pytest.mark.django_db
 
@@ -38,16 +38,16 @@ def refused(row, sentence: str) -> None:
         ({"target_likelihood": 40}, "A rating needs both"),
         ({"likelihood": 110, "impact": 10}, "11 is off the scale"),
         ({"likelihood": 0, "impact": 10}, "0 is off the scale"),
-        ({"closed_on": days(0)}, "What is closed says when and why"),
+        ({"closed_on": day(0)}, "What is closed says when and why"),
         ({"closed_why": "over"}, "What is closed says when and why"),
-        ({"closed_on": days(-90), "closed_why": "over"}, "before it was raised"),
+        ({"closed_on": day(-90), "closed_why": "over"}, "before it was raised"),
         ({"kind": "wish"}, "not a valid choice"),
         ({"response": "hope"}, "not a valid choice"),
         ({"level": 5}, "not a valid choice"),
     ],
 )
 def test_a_risk_that_cannot_be(fields, sentence):
-    held = {"title": "A", "owner_role": "Manager", "raised_on": days(-60)}
+    held = {"title": "A", "owner_role": "Manager", "raised_on": day(-60)}
     refused(Risk(**held | fields), sentence)
 
 
@@ -66,7 +66,7 @@ def test_a_rating_off_the_councils_own_scale_says_what_the_scale_is():
 
 def test_a_risk_is_not_raised_tomorrow():
     with pytest.raises(ValidationError, match="today or was before"):
-        Risk(title="A", owner_role="M", raised_on=days(1)).full_clean()
+        Risk(title="A", owner_role="M", raised_on=day(1)).full_clean()
 
 
 def test_a_wider_risk_starts_at_a_higher_level(programmes, led):
@@ -90,14 +90,14 @@ def test_what_a_risk_says_of_itself(programmes, led, people):
     assert new_risk().of == "The whole programme"
     assert new_risk(owner=people["viewer"], owner_role="").owned_by == str(people["viewer"])
     assert (Risk().strikes, Risk(proximity="now").strikes) == ("", "Now")
-    assert Risk(proximity_on=days(0)).strikes == "14 March 2025"
+    assert Risk(proximity_on=day(0)).strikes == "14 March 2025"
 
 
 def test_an_open_risk_past_its_review_is_overdue():
-    assert new_risk(review_on=days(-1)).is_overdue
-    assert not new_risk(review_on=days(0)).is_overdue
+    assert new_risk(review_on=day(-1)).is_overdue
+    assert not new_risk(review_on=day(0)).is_overdue
     assert not new_risk().is_overdue
-    assert not new_risk(review_on=days(-1), closed_on=days(0), closed_why="over").is_overdue
+    assert not new_risk(review_on=day(-1), closed_on=day(0), closed_why="over").is_overdue
 
 
 @pytest.mark.parametrize(
@@ -111,14 +111,14 @@ def test_an_open_risk_past_its_review_is_overdue():
     ],
 )
 def test_an_escalation_that_cannot_be(moves, sentence):
-    refused(Escalation(risk=new_risk(), on=days(0), **{"why": "because", **moves}), sentence)
+    refused(Escalation(risk=new_risk(), on=day(0), **{"why": "because", **moves}), sentence)
 
 
 def test_a_reading_off_any_scale_and_an_action_of_nobody():
     risk = new_risk()
-    score = RiskScore(risk=risk, on=days(0), likelihood=101, impact=10, why="x")
+    score = RiskScore(risk=risk, on=day(0), likelihood=101, impact=10, why="x")
     refused(score, "A rating is from 1 to 10")
-    refused(MitigatingAction(risk=risk, text="Do it", due=days(5)), "Name who does it")
+    refused(MitigatingAction(risk=risk, text="Do it", due=day(5)), "Name who does it")
 
 
 # --- the framework -------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_a_scale_of_whole_steps_takes_no_fraction():
         ({"state": "agreed"}, "What is agreed says by whom"),
         ({"state": "agreed", "agreed_by": "Board"}, "What is agreed says by whom"),
         ({"state": "met"}, "The day it was met"),
-        ({"met_on": days(-1)}, "The day it was met"),
+        ({"met_on": day(-1)}, "The day it was met"),
         ({"amount": -1}, "not below zero"),
         ({"posts": -1}, "not below zero"),
         ({"state": "lost"}, "not a valid choice"),
@@ -212,13 +212,13 @@ def test_a_scale_of_whole_steps_takes_no_fraction():
 def test_a_dependency_that_cannot_be(fields, sentence, programmes):
     if fields.get("taker") == 0:
         fields = {"taker": programmes[0]}
-    held = {"giver": programmes[0], "taker": programmes[1], "needed_by": days(9), "what": "It"}
+    held = {"giver": programmes[0], "taker": programmes[1], "needed_by": day(9), "what": "It"}
     refused(Dependency(**held | fields), sentence)
 
 
 def test_a_dependency_is_not_met_tomorrow(programmes):
     row = new_dependency(programmes[0], programmes[1])
-    row.state, row.met_on = "met", days(1)
+    row.state, row.met_on = "met", day(1)
     with pytest.raises(ValidationError, match="today or before"):
         row.full_clean()
 
@@ -226,15 +226,15 @@ def test_a_dependency_is_not_met_tomorrow(programmes):
 def test_late_in_words_is_late_in_the_database(programmes):
     one, other, *_ = programmes
     cases = [
-        ({"needed_by": days(-1)}, True),
-        ({"needed_by": days(0)}, False),
-        ({"promised_for": days(31)}, True),
-        ({"promised_for": days(30)}, False),
-        ({"needed_by": days(-1), "state": "withdrawn"}, False),
-        ({"needed_by": days(-1), "state": "met", "met_on": days(0)}, False),
+        ({"needed_by": day(-1)}, True),
+        ({"needed_by": day(0)}, False),
+        ({"promised_for": day(31)}, True),
+        ({"promised_for": day(30)}, False),
+        ({"needed_by": day(-1), "state": "withdrawn"}, False),
+        ({"needed_by": day(-1), "state": "met", "met_on": day(0)}, False),
     ]
     rows = [(new_dependency(one, other, **fields), late) for fields, late in cases]
-    held = set(Dependency.objects.late_on(days(0)))
+    held = set(Dependency.objects.late_on(day(0)))
     for row, late in rows:
         assert (row in held) is bool(row.late) is late
     assert rows[0][0].late != rows[2][0].late

@@ -13,7 +13,7 @@ from governance.models import Dependency, Level, MitigatingAction, Risk, RiskFra
 from governance.register import COLUMNS
 from portfolios.actions.hold_row import version_of
 from portfolios.models import PortfolioPlace
-from tests.governance.conftest import act, days, new_dependency, new_risk, rated, review
+from tests.governance.conftest import act, day, new_dependency, new_risk, rated, review
 
 
 def text(response) -> str:
@@ -44,9 +44,9 @@ def register(mine, others, led):
     """One risk of each sort."""
     rated(5, 5, title="critical", programme=mine, cause="zebra")
     rated(2, 2, title="small", programme=others, inherent_likelihood=40, inherent_impact=40)
-    rated(3, 4, title="issue", portfolio=led, kind="issue", level=3, review_on=days(-1))
+    rated(3, 4, title="issue", portfolio=led, kind="issue", level=3, review_on=day(-1))
     new_risk(title="unscored")
-    rated(4, 4, title="closed", programme=mine, closed_on=days(-1), closed_why="over")
+    rated(4, 4, title="closed", programme=mine, closed_on=day(-1), closed_why="over")
 
 
 # --- the register --------------------------------------------------------------------------------
@@ -127,13 +127,13 @@ def test_every_column_of_the_register_is_filled(as_editor, mine, editor):
         inherent_impact=40,
         target_likelihood=10,
         target_impact=10,
-        review_on=days(9),
-        closed_on=days(0),
+        review_on=day(9),
+        closed_on=day(0),
         closed_why="over",
         illustrative=True,
     )
-    risk.actions.create(text="Ask", owner_role="Clerk", due=days(3))
-    risk.actions.create(text="Look", owner=editor, due=days(-3), done_on=days(-4))
+    risk.actions.create(text="Ask", owner_role="Clerk", due=day(3))
+    risk.actions.create(text="Look", owner=editor, due=day(-3), done_on=day(-4))
     answer = as_editor.get("/governance/risks.csv?state=all").content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(answer))
     assert all(row[heading] for heading in COLUMNS.values())
@@ -188,7 +188,7 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_typed_is_lost(as_ed
 def test_a_second_editor_is_told_and_may_send_theirs_all_the_same(as_editor, editor, mine):
     risk = new_risk(programme=mine)
     stale = str(version_of(risk))
-    review(risk, editor, 20, 20, days(-3), why="I was first")
+    review(risk, editor, 20, 20, day(-3), why="I was first")
     typed = {"on": "14/03/2025", "likelihood": "4", "impact": "4", "why": "second"}
     page = sent(as_editor, risk, "review", version=stale, **typed)
     assert page.status_code == 409
@@ -317,8 +317,8 @@ def test_an_unknown_rating_shows_the_current_one(as_editor):
 
 def test_what_moved_since_the_last_report_or_a_day_that_is_given(as_editor, editor, mine):
     risk = new_risk(programme=mine, title="Flood")
-    review(risk, editor, 20, 20, days(-40))
-    review(risk, editor, 40, 40, days(-5), why="it rained")
+    review(risk, editor, 20, 20, day(-40))
+    review(risk, editor, 40, 40, day(-5), why="it rained")
     page = text(as_editor.get("/governance/risk-movement/"))
     assert "Since 28 February 2025: 0 new, 1 up, 0 down, 0 closed; 0 escalated" in page
     assert "it rained" in page
@@ -339,12 +339,10 @@ def test_what_moved_since_the_last_report_or_a_day_that_is_given(as_editor, edit
 @pytest.fixture
 def dependencies(mine, others, programmes, led, working):
     within = working.places.filter(portfolio=led).exclude(programme=mine).first().programme
-    new_dependency(
-        mine, others, what="between", needed_by=days(-1), amount=1_000_000_00, note="owl"
-    )
+    new_dependency(mine, others, what="between", needed_by=day(-1), amount=1_000_000_00, note="owl")
     new_dependency(mine, within, what="within", state="at_risk", posts=150)
-    new_dependency(others, service="Libraries", what="service", promised_for=days(31))
-    new_dependency(others, mine, what="met", state="met", met_on=days(-1), amount=5)
+    new_dependency(others, service="Libraries", what="service", promised_for=day(31))
+    new_dependency(others, mine, what="met", state="met", met_on=day(-1), amount=5)
 
 
 @pytest.mark.parametrize(
@@ -459,8 +457,8 @@ def test_the_index_joins_them_and_portfolio_and_programme_pages_list_their_own(
 
 def test_samples_are_marked_wherever_they_show(as_editor, mine, others):
     risk = rated(5, 5, programme=mine, illustrative=True)
-    risk.actions.create(text="Dig", owner_role="Clerk", due=days(3), illustrative=True)
-    row = new_dependency(mine, others, needed_by=days(-3), illustrative=True)
+    risk.actions.create(text="Dig", owner_role="Clerk", due=day(3), illustrative=True)
+    row = new_dependency(mine, others, needed_by=day(-3), illustrative=True)
     for url in [
         "/governance/",
         "/governance/risks/",
@@ -526,6 +524,6 @@ def test_acts_need_the_risk_as_it_is(as_editor, editor, mine):
     from governance.actions.close_risk import close_risk
 
     risk = new_risk(programme=mine)
-    act(close_risk, risk, editor, on=days(0))
+    act(close_risk, risk, editor, on=day(0))
     assert as_editor.get(f"/governance/risks/{risk.pk}/escalate/").status_code == 404
     assert as_editor.get(f"/governance/risks/{risk.pk}/reopen/").status_code == 200

@@ -186,7 +186,7 @@ def test_a_business_case_is_added_where_a_programme_has_none(editor, working):
     BusinessCase.objects.filter(pk=case.pk).delete()
     assert "Add a business case" in text(editor.get(f"/programmes/{slug}/"))
     url = f"/edit/business-case/add/?programme={slug}"
-    typed = {"state": "draft", "level": "outline", "version": "0"}
+    typed = {"state": "draft", "level": "outline", "stated_in": "000", "version": "0"}
     editor.post(url, form_of(editor, url) | typed)
     added = BusinessCase.objects.get(position=working, programme=case.programme)
     assert (added.state, added.level) == ("draft", "outline")

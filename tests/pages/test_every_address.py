@@ -9,7 +9,7 @@ from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
 from savings.models import ChangeRequest
-from tests.governance.conftest import new_dependency, new_risk
+from tests.governance.conftest import milestone, new_dependency, new_risk
 from tests.pages.addresses import routes
 from workforce.models import Consultation
 
@@ -259,6 +259,44 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/figures/restate/?position=working", answers(readers=403)),
         ("/figures/restate/?measure=nonsense", answers(readers=403, pmo_editor=404)),
     ],
+    "case-list": [("/cases/", READ)],
+    "case-list-file": [("/cases.xlsx", EXPORT), ("/cases.json", EXPORT)],
+    "programme-case": [
+        ("/programmes/{programme_led}/case/submit/", OWN_ROW),
+        ("/programmes/{programme_other}/case/submit/", OTHERS_ROW),
+        (
+            "/programmes/{programme_led}/case/approve/",
+            answers(readers=403, pmo_editor=404, portfolio_lead=404),
+        ),
+    ],
+    "programme-gate": [
+        ("/programmes/{programme_led}/gate/", OWN_ROW),
+        ("/programmes/{programme_other}/gate/", OTHERS_ROW),
+    ],
+    "programme-status": [
+        ("/programmes/{programme_led}/status/", OWN_ROW),
+        ("/programmes/{programme_other}/status/", OTHERS_ROW),
+    ],
+    "programme-plan": [
+        ("/programmes/{programme_led}/plan/", READ),
+        ("/programmes/{programme_other}/plan/", OTHERS_PORTFOLIO),
+    ],
+    "portfolio-plan": [
+        ("/portfolios/{led}/plan/", READ),
+        ("/portfolios/{other}/plan/", OTHERS_PORTFOLIO),
+    ],
+    "milestone-list": [("/milestones/", READ)],
+    "milestone-list-file": [("/milestones.xlsx", EXPORT), ("/milestones.json", EXPORT)],
+    "milestone-detail": [
+        ("/milestones/{milestone_led}/", READ),
+        ("/milestones/{milestone_other}/", OTHERS_PORTFOLIO),
+        ("/milestones/999999/", NOWHERE),
+    ],
+    "milestone-rebaseline": [
+        ("/milestones/{milestone_led}/rebaseline/", OWN_ROW),
+        ("/milestones/{milestone_other}/rebaseline/", OTHERS_ROW),
+    ],
+    "status-board": [("/status/", READ)],
     "login": [("/sign-in/", OPEN)],
     "logout": [("/sign-out/", BY_POST_ONLY)],
     "admin:index": [("/admin/", BOTH)],
@@ -332,8 +370,7 @@ def things(led, february, working, people) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
     other = Portfolio.objects.exclude(pk=led.pk).first()
     places = ProgrammePlace.objects.filter(position=february)
-    mine = places.filter(portfolio=led).first().programme
-    others = places.filter(portfolio=other).first().programme
+    mine, others = (places.filter(portfolio=p).first().programme for p in (led, other))
     changes = {
         portfolio.pk: ChangeRequest.objects.create(
             place=working.places.filter(portfolio=portfolio).first(),
@@ -361,6 +398,8 @@ def things(led, february, working, people) -> dict[str, str]:
         "dependency_other": new_dependency(others, service="A service").pk,
         "consultation_led": consultation_of(led).pk,
         "consultation_other": consultation_of(other).pk,
+        "milestone_led": milestone(mine).pk,
+        "milestone_other": milestone(others).pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
     }
 

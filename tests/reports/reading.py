@@ -30,7 +30,7 @@ def in_words(kind: str, number: Number) -> str:
         return f"{MINUS if exact < 0 else ''}{text}"
     if kind == "score":
         return f"{exact:f}"
-    return f"{exact:,}"
+    return f"{exact:,}".replace("-", MINUS)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from governance.models import Dependency, MitigatingAction, Risk, RiskScore
 from portfolios.models import Illustrative, Programme
 from reports.checklist import checklist
 from reports.illustrative import counts, load, remove, sample_models
-from tests.governance.conftest import days, new_dependency, new_risk
+from tests.governance.conftest import day, new_dependency, new_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_every_sample_is_marked(samples):
 
 def test_dates_follow_the_day_they_are_loaded(samples):
     newest = RiskScore.objects.latest("on")
-    assert days(-60) < newest.on <= clock.today()
+    assert day(-60) < newest.on <= clock.today()
     assert MitigatingAction.objects.filter(due__gt=clock.today()).exists()
 
 

@@ -28,7 +28,7 @@ class Register(GovernancePage):
             self.request.GET,
             queryset=risks.highest_first().for_reading(),
             request=self.request,
-            viewer=self.reader,
+            book=self.ask.book,
             framework=self.framework,
         )
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from agt.words import clock
 from governance.models import Band, Level, Risk, RiskFramework
 from governance.steps import TENTHS
-from portfolios.models import Portfolio
+from reports.book import Book
 from reports.pages.asked import InWords
 
 RATINGS = {"current": "", "inherent": "inherent_", "target": "target_"}
@@ -22,12 +22,8 @@ class RegisterFilter(InWords, django_filters.FilterSet):
         label="Search", method="by_search", widget=forms.TextInput(attrs={"type": "search"})
     )
     kind = django_filters.ChoiceFilter(choices=Risk.Kind.choices, empty_label="Risks and issues")
-    portfolio = django_filters.ModelChoiceFilter(
-        queryset=Portfolio.objects.none(),
-        to_field_name="slug",
-        method="by_portfolio",
-        label="Portfolio",
-        empty_label="All portfolios",
+    portfolio = django_filters.ChoiceFilter(
+        choices=[], method="by_portfolio", label="Portfolio", empty_label="All portfolios"
     )
     level = django_filters.ChoiceFilter(
         choices=[(str(level.value), level.label) for level in Level], empty_label="Any level"
@@ -55,13 +51,15 @@ class RegisterFilter(InWords, django_filters.FilterSet):
         model = Risk
         fields: list[str] = []
 
-    def __init__(self, data, *args, viewer, framework: RiskFramework, **kwargs) -> None:
+    def __init__(self, data, *args, book: Book, framework: RiskFramework, **kwargs) -> None:
         asked = data.copy()
         asked.setdefault("state", "open")
         asked.setdefault("rating", "current")
         super().__init__(asked, *args, **kwargs)
         self.framework = framework
-        self.filters["portfolio"].queryset = Portfolio.objects.visible_to(viewer)
+        self.homes = {p.slug: p.portfolio_id for p in book.portfolios}
+        here = [(p.slug, p.printed_label) for p in book.portfolios]
+        self.filters["portfolio"].extra["choices"] = here
         self.filters["likelihood"].extra["choices"] = _steps(framework.likelihoods)
         self.filters["impact"].extra["choices"] = _steps(framework.impacts)
 
@@ -77,8 +75,8 @@ class RegisterFilter(InWords, django_filters.FilterSet):
             asked |= Q(**{f"{field}__icontains": value})
         return risks.filter(asked)
 
-    def by_portfolio(self, risks: QuerySet, name: str, value: Portfolio) -> QuerySet:
-        return risks.filter(home=value.pk)
+    def by_portfolio(self, risks: QuerySet, name: str, value: str) -> QuerySet:
+        return risks.filter(home=self.homes[value])
 
     def by_band(self, risks: QuerySet, name: str, value: str) -> QuerySet:
         least, below = self.framework.range_of(Band(value))

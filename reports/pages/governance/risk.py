@@ -107,7 +107,7 @@ class RiskPage(OneRisk, TemplateView):
 class RiskActPage(OneRisk, FormView):
     """A form for one thing that happens to a risk."""
 
-    template_name = "governance/act.html"
+    template_name = "governance/risk_act.html"
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
