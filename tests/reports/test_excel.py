@@ -67,7 +67,7 @@ def test_a_sheet_is_set_up_to_print(title, book):
     assert sheet.print_title_rows in ("$4:$4", "$4:$5")
     assert sheet.freeze_panes in ("B5", "B6")
     assert sheet["A1"].value == title
-    assert sheet["A2"].value.startswith("February 2025, as at 28 February 2025 (date inferred). ")
+    assert sheet["A2"].value.startswith(f"{dated(title)}. ")
 
 
 def test_money_is_a_number_of_pounds_in_cabinets_format(book):
