@@ -65,7 +65,7 @@ class Book:
     @property
     def programmes(self) -> list[ProgrammeFigure]:
         """Its programmes in report order, with the saving of each."""
-        return self.library.programmes_at(self.position).get(self.position.pk, [])
+        return self.library.programmes_at(self.position)[self.position.pk]
 
     def figure(self, quantity: Quantity) -> int | None:
         """What the book says of a quantity: computed, else stated, else ``None``."""

@@ -53,6 +53,7 @@ class Library:
         self.tokens = tokens or {}
         self.positions = list(positions)
         self._books: dict[int, Book] = {}
+        self._programmes: dict[int, list[ProgrammeFigure]] = {}
 
     def book(self, position: Position) -> Book:
         if position.pk not in self._books:
@@ -198,8 +199,11 @@ class Library:
 
     def programmes_at(self, *positions: Position) -> dict[int, list[ProgrammeFigure]]:
         """Every programme of these positions in report order, by position id."""
-        wanted = {p.pk: self._under("programmes", p.pk) for p in positions}
-        return SHELF.get_or_make(wanted, lambda pks: _programmes(self._places(pks)))
+        new = [p.pk for p in positions if p.pk not in self._programmes]
+        wanted = {pk: self._under("programmes", pk) for pk in new}
+        found = SHELF.get_or_make(wanted, lambda pks: _programmes(self._places(pks)))
+        self._programmes |= {pk: found.get(pk, []) for pk in new}
+        return {p.pk: self._programmes[p.pk] for p in positions}
 
     @cached_property
     def printed_programmes(self) -> set[str]:

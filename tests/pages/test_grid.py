@@ -548,8 +548,8 @@ def test_the_grid_adds_up_to_the_headline(editor, place):
 def test_the_page_costs_few_queries(editor, cell):
     with CaptureQueriesContext(connection) as made:
         form = opened(editor)
-    assert len(made) <= 21
-    for url, most in [(TOTALS, 10), (CHECK, 21), (SAVE, 25)]:
+    assert len(made) <= 25
+    for url, most in [(TOTALS, 10), (CHECK, 25), (SAVE, 27)]:
         with CaptureQueriesContext(connection) as made:
             editor.post(url, form.sent | {cell: "9m", "note": "Because."})
         assert len(made) <= most, (url, len(made))

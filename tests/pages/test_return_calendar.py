@@ -60,8 +60,9 @@ def test_the_reminder_is_in_the_page_and_in_a_file(editor, working, led, late):
     assert file.content.decode() == reminder
     assert f"reminder-{led.slug}.txt" in file["Content-Disposition"]
     html = page.content.decode()
-    assert f'data-copy="reminder-{led.pk}"' in html
-    assert f'<textarea id="reminder-{led.pk}" readonly' in html
+    here = led.portfolio_places.get(position=working).pk
+    assert f'data-copy="reminder-{here}"' in html
+    assert f'<textarea id="reminder-{here}" readonly' in html
 
 
 def test_once_all_is_confirmed_nothing_is_owed(people, working, led):

@@ -142,7 +142,7 @@ def test_a_reminder_says_what_of_whom_and_by_when(working, led, place, editor, t
     assert f"To confirm:\n- {returned.printed_label}: a finance partner\n" in text
     assert f"- {place.printed_label}: the section 151 officer or a finance partner\n" in text
     for other in others.exclude(pk=returned.pk):
-        assert f"- {other.printed_label}: {led.lead_role}\n" in text
+        assert f"- {other.printed_label}: {other.portfolio_place.lead_role}\n" in text
     assert text.endswith("https://tracker/portfolios/x/\n")
 
 

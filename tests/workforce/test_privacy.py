@@ -225,7 +225,7 @@ def test_published_positions_have_no_samples_in_them(working, people, large, our
     assert working.state == State.PUBLISHED
     assert not ProgrammePosts.objects.filter(pk=sample.pk).exists()
     kept = json.dumps([table.content for table in working.tables.all()])
-    assert "illustrative" not in kept
+    assert "(illustrative)" not in kept
 
 
 # --- outcomes -----------------------------------------------------------------------------------
