@@ -9,5 +9,7 @@ USERS: dict[str, tuple[Role, str]] = {
     "analyst": (Role.ANALYST, "Finance analyst"),
     "editor": (Role.PMO_EDITOR, "PMO editor"),
     "lead": (Role.PORTFOLIO_LEAD, "Portfolio lead"),
+    "finance": (Role.FINANCE_PARTNER, "Finance partner"),
+    "s151": (Role.SECTION_151, "Section 151 officer"),
     "admin": (Role.ADMINISTRATOR, "System administrator"),
 }
