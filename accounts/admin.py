@@ -57,7 +57,10 @@ class PeopleAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
-        ("What they may do", {"fields": ["role", "all_portfolios", "is_active"]}),
+        (
+            "What they may do",
+            {"fields": ["role", "all_portfolios", "named_for_posts", "is_active"]},
+        ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [

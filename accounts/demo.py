@@ -11,5 +11,6 @@ USERS: dict[str, tuple[Role, str]] = {
     "lead": (Role.PORTFOLIO_LEAD, "Portfolio lead"),
     "finance": (Role.FINANCE_PARTNER, "Finance partner"),
     "s151": (Role.SECTION_151, "Section 151 officer"),
+    "hr": (Role.HR_PARTNER, "HR partner"),
     "admin": (Role.ADMINISTRATOR, "System administrator"),
 }

@@ -4,6 +4,7 @@
 reads the table as one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -36,6 +37,8 @@ class Verb(models.TextChoices):
     SIGN = "sign", "sign a Cabinet position"
     PUBLISH = "publish", "publish a position"
     READ_POSTS = "read_posts", "read posts below portfolio level"
+    EDIT_POSTS = "edit_posts", "change posts below portfolio level and consultations"
+    ENGAGE = "engage", "keep the engagement log"
     ADMINISTER = "administer", "manage people and settings"
 
 
@@ -62,8 +65,14 @@ RULES: dict[Role, dict[Verb, frozenset[State]]] = {
         Verb.EDIT: _WORKING,
         Verb.EXPLAIN: _BOTH,
         Verb.PUBLISH: _WORKING,
+        Verb.ENGAGE: _WORKING,
     },
-    Role.PORTFOLIO_LEAD: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH, Verb.EDIT: _WORKING},
+    Role.PORTFOLIO_LEAD: {
+        Verb.READ: _BOTH,
+        Verb.EXPORT: _BOTH,
+        Verb.EDIT: _WORKING,
+        Verb.ENGAGE: _WORKING,
+    },
     Role.FINANCE_PARTNER: {
         Verb.READ: _BOTH,
         Verb.EXPORT: _BOTH,
@@ -79,9 +88,17 @@ RULES: dict[Role, dict[Verb, frozenset[State]]] = {
         Verb.APPROVE: _WORKING,
         Verb.SIGN: _WORKING,
     },
-    Role.HR_PARTNER: {Verb.READ: _BOTH, Verb.EXPORT: _BOTH, Verb.READ_POSTS: _BOTH},
+    Role.HR_PARTNER: {
+        Verb.READ: _BOTH,
+        Verb.EXPORT: _BOTH,
+        Verb.READ_POSTS: _BOTH,
+        Verb.EDIT_POSTS: _WORKING,
+        Verb.ENGAGE: _WORKING,
+    },
     Role.ADMINISTRATOR: {Verb.ADMINISTER: _BOTH},
 }
+# What a person who is named for posts may do besides, where their role lets them do its like.
+NAMED_FOR_POSTS: dict[Verb, Verb] = {Verb.READ_POSTS: Verb.READ, Verb.EDIT_POSTS: Verb.EDIT}
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,8 @@ def may(
     if not (user.is_authenticated and user.is_active):
         return Answer(False, "Sign in first.")
     role = Role(user.role)
-    states = RULES[role].get(verb, frozenset())
+    like = NAMED_FOR_POSTS.get(verb) if user.named_for_posts else None
+    states = RULES[role].get(verb) or RULES[role].get(like or verb, frozenset())
     if verb is Verb.READ and role is Role.VIEWER and not settings.VIEWERS_SEE_WORKING:
         states = states - {State.WORKING}
     if state in states:
@@ -125,3 +143,19 @@ def require(
     answer = may(user, verb, state=state, portfolio=portfolio)
     if not answer:
         raise PermissionDenied(answer.reason)
+
+
+def require_any(
+    user, verb: Verb, *, state: State, portfolios: Iterable[models.Model | None]
+) -> None:
+    """Raise ``PermissionDenied`` unless ``user`` may in one of ``portfolios``.
+
+    ``None`` among them is the whole council's: those alone may who see all portfolios.
+    """
+    refused = "This is the whole council's: it is not among your portfolios."
+    for portfolio in portfolios:
+        answer = may(user, verb, state=state, portfolio=portfolio)
+        if answer and (portfolio or user.portfolio_ids() is None):
+            return
+        refused = answer.reason or refused
+    raise PermissionDenied(refused)

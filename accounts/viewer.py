@@ -11,12 +11,18 @@ class Viewer(Protocol):
     def portfolio_ids(self) -> QuerySet | None:
         """The portfolios in scope, to filter by; ``None`` means all of them."""
 
+    def reads_posts(self) -> bool:
+        """Whether posts below portfolio level are seen."""
+
 
 class System:
     """The reader behind commands and stored reports: sees every portfolio."""
 
     def portfolio_ids(self) -> None:
         return None
+
+    def reads_posts(self) -> bool:
+        return True
 
 
 SYSTEM = System()

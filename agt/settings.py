@@ -167,6 +167,8 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 VIEWERS_SEE_WORKING = os.environ.get("VIEWERS_SEE_WORKING", "yes") != "no"
 PUBLISHED_FIXTURES = BASE_DIR / "fixtures"
 ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative"
+# Below portfolio level a number above zero and below this is not printed: it is about few people.
+SMALL_NUMBERS_BELOW = int(os.environ.get("SMALL_NUMBERS_BELOW", "5"))
 
 # Pages kept by browsers are of this build; another one makes them anew.
-BUILD = build_of(BASE_DIR, MODE, SECRET_KEY)
+BUILD = build_of(BASE_DIR, MODE, SECRET_KEY, SMALL_NUMBERS_BELOW)

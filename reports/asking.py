@@ -72,5 +72,10 @@ def ask_for(library: Library, position: Position, query: Mapping[str, str]) -> A
 
 
 def all_tables(ask: Ask) -> list[ReportTable]:
-    """Every registered table, in order: what the pack holds."""
+    """Every registered table, in order: what publishing keeps."""
     return [report.build(ask) for report in REPORTS.values()]
+
+
+def pack_tables(ask: Ask) -> list[ReportTable]:
+    """Every table that stays at portfolio level, in order: what the pack holds for everyone."""
+    return [report.build(ask) for report in REPORTS.values() if not report.is_below_portfolio]

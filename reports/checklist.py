@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agt.words.money import in_millions
 from portfolios.models import BusinessCase, Highlight, Portfolio, Position, ProgrammePlace
+from reports.illustrative import counts
 from reports.library import Library
 from reports.reconciliation import State
 from savings.models import ChangeRequest, Confidence, SavingsLine, Transfer
@@ -44,6 +45,7 @@ def checklist(library: Library, position: Position) -> list[Point]:
         _not_reflected(position),
         _not_netting(position),
         _old_highlights(position),
+        _samples(),
     ]
 
 
@@ -159,4 +161,13 @@ def _old_highlights(position: Position) -> Point:
         "No portfolio has only the highlights of the position before",
         tuple(map(str, held)) if position.opened_from else (),
         page="portfolio-list",
+    )
+
+
+def _samples() -> Point:
+    """A published position keeps its tables for good, samples in them too."""
+    return Point(
+        "No illustrative sample is in the tables",
+        tuple(f"{held} {name}" for name, held in counts()),
+        page="governance",
     )

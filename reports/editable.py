@@ -1,15 +1,15 @@
 """What can be edited on a page of its own, and in whose scope each thing stands."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import State, Verb, require
-from portfolios.edit_window import require_edit
+from accounts.roles import State, Verb, require_any
+from portfolios.edit_window import Locked, lock
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -21,7 +21,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from savings.models import Transfer
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
 def _own_portfolio(row: Any) -> Portfolio | None:
@@ -73,38 +73,53 @@ class Editable:
     """A kind of row that is edited by form.
 
     ``scope`` says which portfolio a row is in (``None``: the whole council's, edited by those who
-    see it all) and ``page`` where it shows. ``reaches`` says whose figures a row of the whole
-    council is about. Not everything ``adds`` or ``removes`` by this form; ``in_the_way`` says in a
-    sentence why a row is not removed now, and ``along`` what goes with it. Most belong to a
-    position and freeze with it; what ``lives_on`` is dated and stays open.
+    see it all), or which ones, any of whose people may edit it; ``page`` says where it shows.
+    ``reaches`` says whose figures a row of the whole council is about. Not everything ``adds`` or
+    ``removes`` by this form; ``in_the_way`` says in a sentence why a row is not removed now, and
+    ``along`` what goes with it. Most belong to a position and freeze with it; what ``lives_on`` is
+    dated and stays open. It takes the right to ``verb``; what ``is_below_portfolio`` is not there
+    for who sees no posts. What is ``settled`` is typed once: later it changes by an action of its
+    own. ``parts`` puts a heading before a field.
     """
 
     name: str
     model: type[models.Model]
     fields: tuple[str, ...]
-    scope: Callable[[Any], Portfolio | None]
+    scope: Callable[[Any], Portfolio | tuple[Portfolio | None, ...] | None]
     page: Callable[[Any], str]
     of: str = ""  # what a new one is given: "portfolio", "programme", or another kind by its field
     adds: bool = True
     removes: bool = True
     lives_on: bool = False
+    placed_by_form: bool = False  # a new one's own fields say which portfolio it is in
+    verb: Verb = Verb.EDIT
+    is_below_portfolio: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
     in_the_way: Callable[[Any], str] = lambda row: ""
     along: Callable[[Any], Iterable[models.Model]] = lambda row: ()
     reaches: Callable[[Any], list[Portfolio]] = lambda row: []
+    settled: tuple[str, ...] = ()
+
+    def state_of(self, row: Any) -> State:
+        """Whether a row can still change: as its position can, and always where it lives on."""
+        return State.WORKING if self.lives_on else State(row.position.state)
+
+    def portfolios_of(self, row: Any) -> tuple[Portfolio | None, ...]:
+        """The portfolios a row is in; ``None`` among them is the whole council's."""
+        scope = self.scope(row)
+        return scope if isinstance(scope, tuple) else (scope,)
 
     def touches(self, row: Any) -> list[Portfolio]:
         """The portfolios that must be open for editing while this row is written."""
-        portfolio = self.scope(row)
-        return self.reaches(row) if portfolio is None else [portfolio]
+        held = [portfolio for portfolio in self.portfolios_of(row) if portfolio]
+        return held or self.reaches(row)
 
     def require_edit(self, row: Any, by: User) -> None:
         """Raise ``PermissionDenied``, or ``Locked``, unless ``by`` may write this row now."""
-        touched = self.touches(row)
-        if not self.lives_on:
-            require_edit(by, row.position, *touched)
-            return
-        for portfolio in touched or (None,):
-            require(by, Verb.EDIT, state=State.WORKING, portfolio=portfolio)
+        state = self.state_of(row)
+        require_any(by, self.verb, state=state, portfolios=self.portfolios_of(row))
+        if not self.lives_on and (reason := lock(row.position, *self.touches(row))):
+            raise Locked(reason)
 
 
 # Where a position says how it prints what lives on.
@@ -171,6 +186,26 @@ EDITABLE: dict[str, Editable] = {
         _own_portfolio,
         _portfolio_page,
         of="portfolio",
+    ),
+    "programme-posts": Editable(
+        "part of the posts",
+        ProgrammePosts,
+        ("programme", "low", "high", "vacant", "heads_low", "heads_high", "note"),
+        _own_portfolio,
+        lambda row: reverse("workforce-posts"),
+        of="portfolio",
+        verb=Verb.EDIT_POSTS,
+        is_below_portfolio=True,
+    ),
+    "post-phase": Editable(
+        "year of the posts",
+        PostPhase,
+        ("year", "low", "high"),
+        _own_portfolio,
+        lambda row: reverse("workforce-posts"),
+        of="portfolio",
+        verb=Verb.EDIT_POSTS,
+        is_below_portfolio=True,
     ),
     "establishment": Editable(
         "establishment",

@@ -1,6 +1,7 @@
 """The freeze: what belongs to a published position refuses every write, in the database itself.
 
-Triggers stand on each table that belongs to a position. They are installed after every migrate
+Triggers stand on each table that belongs to a position, and on those that are only appended to, so
+that what was once written stays. They are installed after every migrate
 (altering a table on SQLite rebuilds it and drops them) and refuse, by name, whoever goes round the
 actions. ``thawed`` is the maintenance way in.
 """
@@ -36,6 +37,8 @@ FROZEN: dict[str, str] = {
     "savings_representation_programmes": _BY_GROUP,
     "workforce_establishment": _DIRECT,
     "workforce_postreduction": _DIRECT,
+    "workforce_programmeposts": _DIRECT,
+    "workforce_postphase": _DIRECT,
     "reports_statedfigure": _DIRECT,
     "reports_publishedtable": _DIRECT,
     "reports_publishedfile": _DIRECT,
@@ -44,6 +47,12 @@ FROZEN: dict[str, str] = {
 BESIDE = {"reports_restatement": _DIRECT}
 SENTENCE = "A published position never changes"
 KEPT_SENTENCE = "A restatement is of a published figure and is never changed"
+
+# What is appended and never edited; samples alone can be removed.
+APPENDED: dict[str, dict[str, str]] = {
+    "governance_deliverystatus": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
+}
+APPENDED_SENTENCE = "What was appended never changes: append another"
 
 
 def install(**_: object) -> None:
@@ -84,6 +93,10 @@ def freezing() -> list[Trigger]:
         for verb, when in [("INSERT", f"NOT {of_published}"), ("UPDATE", ""), ("DELETE", "")]:
             name = f"freeze_{table}_{verb.lower()}"
             made.append(Trigger(name, table, verb, when=when, refuses_with=KEPT_SENTENCE))
+    for table, verbs in APPENDED.items():
+        for verb, when in verbs.items():
+            name = f"append_{table}_{verb.lower()}"
+            made.append(Trigger(name, table, verb, when=when, refuses_with=APPENDED_SENTENCE))
     return made
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from accounts.viewer import Viewer
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
+from governance.steps import StepField, in_step
 from portfolios.models import LockException, Portfolio, Position, Programme
 from reports.editable import EDITABLE, PLACES, Editable
 from reports.models import Restatement
@@ -54,6 +55,8 @@ def log(position: Position, viewer: Viewer) -> list[Entry]:
     names = _Names(position)
     entries = [_of_line(change) for change in _line_changes(position, viewer)]
     for kind in EDITABLE.values():
+        if kind.is_below_portfolio and not viewer.reads_posts():
+            continue
         entries += _of_kind(kind, position, viewer, names)
     for others in (_of_requests, _of_window, _of_restatements):
         entries += others(position, viewer)
@@ -202,6 +205,8 @@ class _Names:
             return in_pounds(value)
         if isinstance(field, FteField):
             return in_fte(value)
+        if isinstance(field, StepField):
+            return in_step(value)
         if isinstance(value, datetime.date):
             return _day(value)
         if field.choices:

@@ -2,7 +2,9 @@
 
 A file holds groups, ``{"model": "governance.risk", "rows": [...]}``, in an order in which what is
 referred to comes first. In a row, ``key`` names it for later rows; a foreign key is such a key, or
-the slug of what has one; a date may be ``today-12`` or ``today+30``, so that a demo is never stale.
+the slug or the name of what has one, ``working`` is the position being edited (its samples are
+passed over while there is none); a date may be ``today-12``, ``today+30`` or ``month-1`` (the first
+of last month), so that a demo is never stale.
 """
 
 import datetime
@@ -15,12 +17,18 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
+from accounts.roles import State
 from agt.words import clock
 from agt.words.fte import FteField, parse_fte
 from agt.words.money import MoneyField, parse_money
-from portfolios.models import Illustrative
+from governance.models.delivery_status import months_back
+from governance.steps import StepField, parse_step
+from portfolios.models import Illustrative, Position
 
-_DAY = re.compile(r"today(?P<days>[+-]\d+)?")
+_DAY = re.compile(r"today(?P<days>[+-]\d+)?|month(?P<months>-\d+)?")
+
+
+WORKING = "working"
 
 
 def sample_models() -> list[type[Illustrative]]:
@@ -32,12 +40,17 @@ def sample_models() -> list[type[Illustrative]]:
 def load(folder: Path) -> int:
     """Load every sample of ``folder`` afresh, those there before removed, and count them."""
     remove()
+    working = Position.objects.filter(state=State.WORKING).exclude(kind=Position.Kind.SCENARIO)
     made: dict[str, models.Model] = {}
+    if position := working.first():
+        made[WORKING] = position
     loaded = 0
     for path in sorted(folder.glob("*.json")):
         for group in json.loads(path.read_text(encoding="utf-8")):
             model = apps.get_model(group["model"])
             for values in group["rows"]:
+                if values.get("position") == WORKING and WORKING not in made:
+                    continue
                 key = values.pop("key", None)
                 row = _make(model, values, made)
                 loaded += 1
@@ -58,6 +71,14 @@ def remove() -> int:
         if history is not None:
             history.filter(illustrative=True).delete()
     return count
+
+
+def remove_samples_of(position: Position) -> None:
+    """Remove the samples that belong to a position: what is published holds none."""
+    for model in sample_models():
+        if any(field.name == "position" for field in model._meta.fields):
+            of_it = {"position": position, "illustrative": True}
+            model._default_manager.filter(**of_it).delete()
 
 
 def _referring_first(left: list[type[Illustrative]]) -> Iterator[type[Illustrative]]:
@@ -95,7 +116,9 @@ def _make(model: type[models.Model], values: dict[str, Any], made: dict[str, mod
 def _refer(field: Any, value: str, made: dict[str, models.Model]) -> models.Model:
     if value in made:
         return made[value]
-    return field.related_model._default_manager.get(slug=value)
+    named = {field.name for field in field.related_model._meta.fields}
+    by = "slug" if "slug" in named else "name"
+    return field.related_model._default_manager.get(**{by: value})
 
 
 def _read(field: Any, value: Any) -> Any:
@@ -103,9 +126,18 @@ def _read(field: Any, value: Any) -> Any:
         return parse_money(value)
     if isinstance(field, FteField) and isinstance(value, str):
         return parse_fte(value)
+    if isinstance(field, StepField) and isinstance(value, str):
+        return parse_step(value)
     if isinstance(field, models.DateField) and (day := _DAY.fullmatch(str(value))):
-        return clock.today() + datetime.timedelta(days=int(day["days"] or 0))
+        return _day(day)
     return field.to_python(value)
+
+
+def _day(named: re.Match[str]) -> datetime.date:
+    """The day that ``today+30`` or ``month-1`` names."""
+    if named[0].startswith("month"):
+        return months_back(clock.today(), -int(named["months"] or 0))
+    return clock.today() + datetime.timedelta(days=int(named["days"] or 0))
 
 
 def counts() -> Iterator[tuple[str, int]]:

@@ -18,7 +18,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
-from portfolios.models import PortfolioPlace, Position, ProgrammePlace
+from portfolios.models import Portfolio, PortfolioPlace, Position, ProgrammePlace
 from reports import versions
 from reports.book import Book, ProgrammeFigure
 from reports.kept import SHELF
@@ -109,7 +109,7 @@ class Library:
         return (part, shared, own, self._scope) if shared and own else None
 
     @cached_property
-    def _scope(self) -> Hashable:
+    def _scope(self) -> frozenset[int] | None:
         """Whose eyes, as far as it matters: the ids of the portfolios in scope, or all."""
         ids = self.viewer.portfolio_ids()
         if ids is None:
@@ -117,6 +117,11 @@ class Library:
         shared, eyes = self.tokens.get(versions.SHARED), getattr(self.viewer, "pk", None)
         wanted = {eyes: ("scope", shared, eyes) if shared else None}
         return SHELF.get_or_make(wanted, lambda _: {eyes: frozenset(r["pk"] for r in ids)})[eyes]
+
+    def covers(self, portfolio: Portfolio | None) -> bool:
+        """Whether a portfolio is in the viewer's scope; ``None`` is the whole council."""
+        scope = self._scope
+        return scope is None or (portfolio is not None and portfolio.pk in scope)
 
     @cached_property
     def sees_all(self) -> bool:

@@ -2,7 +2,7 @@
 
 from agt.words import clock
 from portfolios.models import Organisation
-from reports.asking import all_tables
+from reports.asking import pack_tables
 from reports.renderers import as_excel
 from reports.table import Ask
 
@@ -20,4 +20,4 @@ def render(ask: Ask) -> bytes:
         ("Money", "General Fund savings; numbers in pounds, shown in £m"),
         ("Made on", f"{clock.now():%d %B %Y, %H:%M}".lstrip("0")),
     ]
-    return as_excel.render_pack(all_tables(ask), about)
+    return as_excel.render_pack(pack_tables(ask), about)

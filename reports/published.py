@@ -21,6 +21,7 @@ from agt.words import clock
 from agt.words.fte import parse_fte
 from agt.words.money import parse_money
 from agt.words.years import FinancialYear
+from governance.models import Gate
 from portfolios.models import (
     BusinessCase,
     DesignPrinciple,
@@ -40,6 +41,7 @@ from portfolios.models.reference import ReferenceItem
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
+from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
 from savings.actions.apportion_portfolio import apportion_portfolio, default_saving
@@ -56,6 +58,7 @@ def load(folder: Path) -> Iterator[str]:
     with transaction.atomic():
         _load_references(words)
         programmes = _load_portfolios(words)
+        load_workforce(folder, words)
         for stated in words["positions"]:
             if Position.objects.filter(slug=stated["slug"]).exists():
                 yield f"{stated['name']}: already loaded, left as it is."
@@ -88,6 +91,8 @@ def _load_references(words: dict[str, Any]) -> None:
             model._default_manager.get_or_create(
                 name=item["name"], defaults={"order": order, "description": item["description"]}
             )
+    for order, gate in enumerate(words["gates"], start=1):
+        Gate.objects.get_or_create(name=gate["name"], defaults={**gate, "order": order})
 
 
 def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:

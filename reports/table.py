@@ -4,10 +4,12 @@ Totals, comparisons and notes are in the value already. A renderer never sees a 
 and never computes.
 """
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from agt.words import clock
 from portfolios.models import PortfolioPlace, Position
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
@@ -17,6 +19,11 @@ from reports.restated import marked
 
 NOT_PUBLISHED = "not published"
 NOT_THERE = "n/a"  # the position has nothing of the kind: counted as nothing, printed as no amount
+WITHHELD = "withheld"  # by the small-number guard
+
+
+class NotForYou(LookupError):
+    """A report below portfolio level, asked for by someone who does not see posts there."""
 
 
 class Kind(StrEnum):
@@ -28,6 +35,7 @@ class Kind(StrEnum):
     FTE = "fte"  # hundredths of an FTE
     COUNT = "count"
     PERCENT = "percent"  # hundredths of a per cent
+    SCORE = "score"  # hundredths: of a risk
     STATE = "state"  # of a reconciliation
 
     @property
@@ -94,7 +102,11 @@ class Row:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A Cabinet table: what it says, of which position, for which scope."""
+    """A Cabinet table: what it says, of which position, for which scope.
+
+    One that ``lives_on`` is of rows that belong to no position: it is as at the day it is built,
+    and the position says which portfolio each programme is in.
+    """
 
     slug: str
     title: str
@@ -106,6 +118,7 @@ class ReportTable:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     finding: str = ""
+    lives_on: bool = False
 
     def of_role(self, *roles: Role) -> Iterator[Row]:
         return (row for row in self.rows if row.role in roles)
@@ -113,10 +126,21 @@ class ReportTable:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
+    def narrowed(self, asked: str) -> "ReportTable":
+        """The table, saying in its scope what else it was filtered by."""
+        return replace(self, scope=f"{self.scope}; {asked}") if asked else self
+
+    @property
+    def dated(self) -> str:
+        """Position and date."""
+        if self.lives_on:
+            return f"As at {self.as_at_text}, with the portfolios of {self.position}"
+        return f"{self.position}, as at {self.as_at_text}"
+
     @property
     def caption(self) -> str:
         """Position, date and scope: what every output says of itself."""
-        return f"{self.position}, as at {self.as_at_text}. {self.scope}."
+        return f"{self.dated}. {self.scope}."
 
 
 @dataclass(frozen=True)
@@ -166,16 +190,23 @@ class Ask:
             return self.library.book(self.compare)
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
-    def table(self, report: "Report", **parts) -> ReportTable:
-        """Put a table together with what this request says of it, restatements marked in it."""
+    def table(self, report: "Report | Listing", **parts) -> ReportTable:
+        """Put a table together with what this request says of it, restatements marked in it.
+
+        Raises ``NotForYou`` where its reader may not see it: no way leads round a definition.
+        """
+        if report.is_below_portfolio and not self.library.viewer.reads_posts():
+            raise NotForYou(f"{report.title} is for HR partners and those named.")
         rows, restated = marked(self.library, parts.pop("rows"))
+        today = clock.today()
         return ReportTable(
             slug=report.slug,
             title=report.title,
             position=self.position.printed_name,
-            as_at=self.position.as_at.isoformat(),
-            as_at_text=self.position.as_at_text,
+            as_at=(today if report.lives_on else self.position.as_at).isoformat(),
+            as_at_text=in_words(today) if report.lives_on else self.position.as_at_text,
             scope=self.scope,
+            lives_on=report.lives_on,
             rows=rows,
             notes=(*parts.pop("notes", ()), *restated),
             **parts,
@@ -184,13 +215,30 @@ class Ask:
 
 @dataclass(frozen=True)
 class Report:
-    """A registered Cabinet table: its name, what it answers, and how it is built."""
+    """A registered Cabinet table: its name, what it answers, and how it is built.
+
+    What ``lives_on`` is as at today at every position; a published one keeps what it said that day.
+    One that ``is_below_portfolio`` shows posts below portfolio level: it is not there for those who
+    may not see them, and never part of the pack.
+    """
 
     slug: str
     title: str
     question: str
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
+    lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
+    is_below_portfolio: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list people work in, of rows that live on: what its files are called and say."""
+
+    slug: str
+    title: str
+    lives_on: bool = True
+    is_below_portfolio: bool = False
 
 
 class Footnotes:
@@ -239,6 +287,16 @@ def saving(book: Book, portfolio: PortfolioPlace, *, mark: str = "") -> Cell:
     there = portfolio.name in book.by_name
     quantity = Quantity(portfolio=portfolio.name)
     return figure(book, quantity, mark=mark, otherwise=NOT_PUBLISHED if there else NOT_THERE)
+
+
+def day(date: datetime.date | None) -> Cell:
+    """The cell of a day: ISO in data, words in print; empty for none."""
+    return Cell(date.isoformat(), label=in_words(date)) if date else Cell()
+
+
+def in_words(date: datetime.date) -> str:
+    """A day as a page prints it: 3 March 2025."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def difference(now: Cell, before: Cell) -> Cell:

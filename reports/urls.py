@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports.pages.add_portfolio import AddPortfolioPage
 from reports.pages.add_programme import AddProgrammePage
@@ -34,7 +34,7 @@ from reports.pages.restate import RestatePage
 from reports.pages.return_calendar import CalendarPage, DatesPage, ReminderFile
 from reports.pages.return_files import PortfolioReturnFile, ProgrammeReturnFile
 from reports.pages.returns import ApplyReturnPage, ReturnsPage
-from reports.pages.tables import SavingsPage, WorkforcePage
+from reports.pages.tables import SavingsPage
 from reports.pages.transfers import TransfersPage
 
 
@@ -70,7 +70,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/confirm/", ConfirmPage.as_view(), name="programme-confirm"),
     path("programmes/<slug:slug>/unchanged/", UnchangedPage.as_view(), name="programme-unchanged"),
     path("savings/", SavingsPage.as_view(), name="savings"),
-    path("workforce/", WorkforcePage.as_view(), name="workforce"),
+    path("workforce/", include("reports.pages.workforce.urls")),
     path("reports/", ReportListPage.as_view(), name="report-list"),
     path("reports/pack.xlsx", PackFile.as_view(), name="pack"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report-detail"),
@@ -112,6 +112,8 @@ urlpatterns = [
     path(
         "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
     ),
+    path("governance/", include("reports.pages.governance.urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
+    path("", include("reports.pages.governance.case_urls")),
 ]

@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
-from accounts.roles import Role
+from accounts.roles import Role, Verb, may
 
 
 class TrackerUserManager(UserManager):
@@ -20,6 +20,12 @@ class User(AbstractUser):
         "sees all portfolios",
         default=True,
         help_text="Untick to limit this person to the portfolios that name them.",
+    )
+
+    named_for_posts = models.BooleanField(
+        "sees posts below portfolio level",
+        default=False,
+        help_text="Tick to name this person, beside the HR partners, for what is about few people.",
     )
 
     objects: ClassVar[TrackerUserManager] = TrackerUserManager()
@@ -44,3 +50,7 @@ class User(AbstractUser):
     def portfolio_ids(self) -> models.QuerySet | None:
         """The portfolios this person is limited to, to filter by; ``None`` means all of them."""
         return None if self.all_portfolios else self.portfolios.order_by().values("pk")
+
+    def reads_posts(self) -> bool:
+        """Whether this person sees posts below portfolio level."""
+        return bool(may(self, Verb.READ_POSTS))

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -68,3 +69,13 @@ class BusinessCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme}: {self.get_state_display()}"
+
+    def clean(self) -> None:
+        """Typed by hand, level and state are what a paper states; else they move by actions."""
+        held = BusinessCase.objects.filter(pk=self.pk).first() or BusinessCase()
+        moved = (held.level, held.state) != (self.level, self.state)
+        if moved and not self.stated_in:
+            raise ValidationError(
+                "A business case is started, submitted and decided on its programme's page. Type a "
+                "level or a state here only with the paper that states it."
+            )

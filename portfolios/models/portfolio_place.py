@@ -53,7 +53,7 @@ class PortfolioPlace(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed_label}, {self.position}"
+        return self.printed_label
 
     @property
     def name(self) -> str:

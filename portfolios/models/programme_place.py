@@ -13,6 +13,11 @@ class PlaceQuerySet(models.QuerySet):
     def at(self, position: Position) -> "PlaceQuerySet":
         return self.filter(position=position)
 
+    def today(self) -> "PlaceQuerySet":
+        """Where programmes are today: at the working position, else the newest published one."""
+        held = Position.objects.exclude(kind=Position.Kind.SCENARIO)
+        return self.filter(position=held.order_by("-state", "-as_at", "-pk").values("pk")[:1])
+
     def visible_to(self, viewer) -> "PlaceQuerySet":
         ids = viewer.portfolio_ids()
         return self if ids is None else self.filter(portfolio__in=ids)

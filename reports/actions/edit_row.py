@@ -8,18 +8,12 @@ from django.db import models, transaction
 
 from accounts.history import say
 from accounts.models import Submission, User
-from portfolios.actions.step_version import SomebodyElseSaved
+from portfolios.actions.hold_row import hold
 from portfolios.models import ProgrammePlace
 from reports.editable import Editable
 from savings.actions.save_grid import held_by
 from savings.grid import Grid
 from savings.tolerance import Tolerance
-
-
-def version_of(row: Any) -> int:
-    """How often a row has been written: the id of its newest entry of history, 0 for a new one."""
-    newest = row.history.order_by("-history_id").values_list("history_id", flat=True).first()
-    return newest or 0
 
 
 @transaction.atomic
@@ -32,7 +26,7 @@ def save_row(
     """
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
-    _hold(row, version)
+    hold(row, version)
     say(row, why=why, by=by)
     row.save()
 
@@ -47,7 +41,7 @@ def remove_row(
     """
     _require(kind, row, by)
     Submission.objects.claim(token=token, by=by)
-    _hold(row, version)
+    hold(row, version)
     if isinstance(row, ProgrammePlace):
         _require_agreement(row)
     if refusal := kind.in_the_way(row):
@@ -58,12 +52,10 @@ def remove_row(
 
 
 def _require(kind: Editable, row: Any, by: User) -> None:
-    """The right to edit, in the portfolios the row is of now and in those it would be of."""
+    """The right to edit, where the row is now and where it would be."""
     held = [type(row)._default_manager.get(pk=row.pk)] if row.pk else []
     for one in [row, *held]:
         kind.require_edit(one, by)
-        if kind.scope(one) is None and by.portfolio_ids() is not None:
-            raise PermissionDenied("This is the whole council's: it is not among your portfolios.")
 
 
 def _require_agreement(place: ProgrammePlace) -> None:
@@ -74,11 +66,3 @@ def _require_agreement(place: ProgrammePlace) -> None:
             "Removing this programme would take away more than the tolerance, or a change that "
             "waits to be agreed. Empty its grid first: once that is agreed, it can be removed."
         )
-
-
-def _hold(row: Any, version: int) -> None:
-    """Lock the row, and refuse when it has been written since ``version``."""
-    if row.pk:
-        type(row)._default_manager.select_for_update().get(pk=row.pk)
-    if version_of(row) != version:
-        raise SomebodyElseSaved

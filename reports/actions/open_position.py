@@ -19,7 +19,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from savings.models import SavingsLine
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
 @transaction.atomic
@@ -66,7 +66,15 @@ def open_position(
     copy.rows(PortfolioPlace)
     anew = dict.fromkeys(("confirmed_by", "confirmed_at", "returned_by", "returned_at"))
     copy.rows(ProgrammePlace, version=1, **anew)
-    for model in (BusinessCase, Highlight, Improvement, Establishment, PostReduction):
+    for model in (
+        BusinessCase,
+        Highlight,
+        Improvement,
+        Establishment,
+        PostReduction,
+        ProgrammePosts,
+        PostPhase,
+    ):
         copy.rows(model)
     copy.lines()
     return position

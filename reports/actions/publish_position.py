@@ -17,9 +17,11 @@ from portfolios.models import Position
 from reports import pack
 from reports.asking import all_tables
 from reports.checklist import Point, checklist
+from reports.illustrative import remove_samples_of
 from reports.library import Library
 from reports.models import PublishedFile, PublishedTable
 from reports.models.published import checksum
+from reports.registry import REPORTS
 from reports.renderers import as_csv, as_excel, as_json
 from reports.renderers.words import file_name
 from reports.table import Ask, ReportTable
@@ -62,6 +64,7 @@ def publish_position(
     position.state, position.published_at, position.published_by = State.PUBLISHED, moment, by
     position.publication_note = note
     position.full_clean()
+    remove_samples_of(position)
     ask = Ask(_library(position), position)
     tables = all_tables(ask)
     _keep_tables(position, tables)
@@ -102,11 +105,13 @@ def _keep_tables(position: Position, tables: list[ReportTable]) -> None:
 def _keep_files(
     position: Position, tables: list[ReportTable], packed: bytes, at: datetime.datetime
 ) -> None:
-    made = [(f"{file_name('cabinet-pack', position.name)}.xlsx", as_excel.CONTENT_TYPE, packed)]
+    pack_name = f"{file_name('cabinet-pack', position.name)}.xlsx"
+    made = [(pack_name, as_excel.CONTENT_TYPE, packed, False)]
     for table in tables:
+        below = REPORTS[table.slug].is_below_portfolio
         for suffix, renderer in FILES.items():
             name = f"{file_name(table.slug, position.name)}.{suffix}"
-            made.append((name, renderer.CONTENT_TYPE, renderer.render(table)))
+            made.append((name, renderer.CONTENT_TYPE, renderer.render(table), below))
     PublishedFile.objects.bulk_create(
         PublishedFile(
             position=position,
@@ -115,6 +120,7 @@ def _keep_files(
             content=content,
             sha256=checksum(content),
             made_at=at,
+            is_below_portfolio=below,
         )
-        for name, content_type, content in made
+        for name, content_type, content, below in made
     )

@@ -12,6 +12,12 @@ def checksum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+class PublishedFileQuerySet(models.QuerySet):
+    def visible_to(self, viewer) -> "PublishedFileQuerySet":
+        """All but those of posts below portfolio level, where the viewer does not see these."""
+        return self if viewer.reads_posts() else self.filter(is_below_portfolio=False)
+
+
 class PublishedFile(models.Model):
     """A file as it was when its position was published, byte for byte."""
 
@@ -21,6 +27,11 @@ class PublishedFile(models.Model):
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
+    is_below_portfolio = models.BooleanField(
+        default=False, help_text="Of posts below portfolio level: not for everyone."
+    )
+
+    objects = PublishedFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

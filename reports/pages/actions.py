@@ -26,7 +26,7 @@ class ActionPage(FiguresPage, FormView):
         try:
             messages.success(self.request, self.act(form))
         except ValidationError as error:
-            for field, errors in _by_field(error, form).items():
+            for field, errors in by_field(error, form).items():
                 form.add_error(field, errors)
             return self.form_invalid(form)
         except AlreadySubmitted:
@@ -43,7 +43,7 @@ class ActionPage(FiguresPage, FormView):
         raise NotImplementedError
 
 
-def _by_field(error: ValidationError, form: forms.Form) -> dict[str | None, list]:
+def by_field(error: ValidationError, form: forms.Form) -> dict[str | None, list]:
     """The sentences of an error by the field of the form they are about, else by none."""
     if not hasattr(error, "error_dict"):
         return {None: error.messages}

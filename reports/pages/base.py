@@ -17,7 +17,7 @@ from reports.asking import Unknown, ask_for, find_position, find_report
 from reports.library import Library
 from reports.pages.frame import shown
 from reports.renderers import as_chart, as_html
-from reports.table import Ask, ReportTable
+from reports.table import Ask, NotForYou, ReportTable
 
 Crumb = dict[str, str]
 
@@ -28,7 +28,7 @@ class FiguresPage(Reads, ContextMixin, View):
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Unknown as error:
+        except (Unknown, NotForYou) as error:
             raise Http404(str(error)) from error
 
     @property

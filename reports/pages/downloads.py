@@ -26,7 +26,8 @@ def kept(ask: Ask, name: str) -> HttpResponse | None:
     """A published position's file as it was kept, where it is asked for whole."""
     if not (ask.position.is_published and ask.covers_all and ask.compare is None):
         return None
-    file = PublishedFile.objects.filter(position=ask.position, name=name).first()
+    files = PublishedFile.objects.visible_to(ask.library.viewer)
+    file = files.filter(position=ask.position, name=name).first()
     return file_response(bytes(file.content), file.content_type, file.name) if file else None
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import Q
 from django.forms import ModelForm, modelform_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -14,13 +16,14 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from accounts.forms import LARGEST_VERSION, OnceForm
-from accounts.models import Submission
+from accounts.models import Submission, User
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
+from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.edit_window import Locked, excepted, require_edit
 from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace
-from reports.actions.edit_row import remove_row, save_row, version_of
+from reports.actions.edit_row import remove_row, save_row
 from reports.asking import find_portfolio
 from reports.editable import PLACES, Editable, new_row
 from reports.history import Entry, changes_of
@@ -28,40 +31,63 @@ from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
 OF = ("position", "portfolio", "programme")
+ROWS = 4  # of what can be long; it can be drawn larger
+DAY = "Like 31/03/2025."
 WHY = "For the history: who reads it later will ask."
 
 
 class EditForm(ModelForm):
     """Any row's form: its own fields, then why."""
 
+    settled: tuple[str, ...] = ()  # what is typed once
+
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_VERSION)
     why = forms.CharField(label="Why is it changed?", max_length=300, help_text=WHY)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, position: Position, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        if self.instance.pk is None:
+            self.fields["why"].label = "Why is it added?"
+        for name, field in self.fields.items():
             queryset = getattr(field, "queryset", None)
-            if queryset is not None and queryset.model in PLACES and self.position:
-                self.offer_what_is_here(field)
+            if queryset is not None and queryset.model is User:
+                held = Q(pk=getattr(self.instance, f"{name}_id"))
+                field.queryset = queryset.filter(held | Q(is_active=True))  # type: ignore[attr-defined]
+            elif queryset is not None and queryset.model in PLACES:
+                self._offer_what_is_here(name, field, position, viewer)
+        for name in self.settled if self.instance.pk else ():
+            self.fields[name].disabled = True
 
-    def offer_what_is_here(self, field: Any) -> None:
-        """Offer the portfolios or programmes of the row's own position, under its names."""
+    def _offer_what_is_here(self, name: str, field: Any, position: Position, viewer: User) -> None:
+        """Offer the portfolios or programmes of the row's position, under the names it prints.
+
+        Those in the viewer's scope where the field says whose the row is; what it names already
+        stays among them.
+        """
         of = field.queryset.model
-        here = PLACES[of]._default_manager.filter(position=self.position)
+        places: Any = PLACES[of]._default_manager.all()
+        if name in OF:
+            places = places.visible_to(viewer)
+        here = places.filter(position=getattr(self.instance, "position", position))
         labels = dict(here.values_list(of._meta.model_name, "printed_label"))
-        field.queryset = field.queryset.filter(pk__in=labels)
-        field.label_from_instance = lambda one: labels[one.pk]
+        held = Q(pk=getattr(self.instance, f"{name}_id"))
+        field.queryset = field.queryset.filter(held | Q(pk__in=labels))
+        field.label_from_instance = lambda one: labels.get(one.pk, str(one))
 
     def _get_validation_exclusions(self) -> set[str]:
         """What a row is of is not on the form, and is held to the constraints all the same."""
         given = {f for f in OF if getattr(self.instance, f"{f}_id", None)}
         return super()._get_validation_exclusions() - given  # type: ignore[misc]
 
-    @property
-    def position(self) -> Position | None:
-        """The position its row belongs to, if to one."""
-        return getattr(self.instance, "position", None)
+
+def _field(field: Any, **kwargs: Any) -> Any:
+    """A model's field on a form; a day says how it is typed."""
+    if isinstance(field, models.DateField):
+        kwargs = {"help_text": field.help_text or DAY, **kwargs}
+    if isinstance(field, models.TextField):
+        kwargs = {"widget": forms.Textarea(attrs={"rows": ROWS}), **kwargs}
+    return field.formfield(**kwargs)
 
 
 class RemoveForm(OnceForm):
@@ -76,7 +102,10 @@ class RowPage(FiguresPage, FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            require(request.user, Verb.EDIT, state=State.WORKING)
+            kind = KINDS.get(kwargs["kind"])
+            if kind and kind.is_below_portfolio and not request.user.reads_posts():
+                raise Http404("There is nothing of that kind for you.")
+            require(request.user, kind.verb if kind else Verb.EDIT, state=State.WORKING)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -97,11 +126,8 @@ class RowPage(FiguresPage, FormView):
         return row
 
     def sees(self, kind: Editable, row: Any) -> bool:
-        portfolio = kind.scope(row)
-        if portfolio is None:
-            return self.library.sees_all
-        mine = (place for places in self.library.portfolios.values() for place in places)
-        return portfolio.pk in {place.portfolio_id for place in mine}
+        """Whether a row is in one of the reader's portfolios."""
+        return any(self.library.covers(portfolio) for portfolio in kind.portfolios_of(row))
 
     def breadcrumbs(self):
         return [{"label": str(self.title), "url": ""}]
@@ -112,6 +138,8 @@ class RowPage(FiguresPage, FormView):
 
     def of(self) -> list[str]:
         """The position, portfolio and programme the row is of, as the position prints them."""
+        if self.kind.lives_on:
+            return [str(self.row)] if self.row.pk or self.kind.of else []
         position = getattr(self.row, "position", self.position)
         words = [position.name]
         for model, places in PLACES.items():
@@ -142,6 +170,11 @@ class RowPage(FiguresPage, FormView):
             return self.somebody_else_saved(form)
         except (ValidationError, Locked) as error:
             form.add_error(None, str(error) if isinstance(error, Locked) else error)
+            return self.form_invalid(form)
+        except PermissionDenied as refusal:
+            if not self.kind.placed_by_form:
+                raise
+            form.add_error(None, str(refusal))
             return self.form_invalid(form)
         else:
             messages.success(self.request, f"The {self.kind.name} is {self.did}.")
@@ -189,13 +222,17 @@ class EditPage(RowPage):
         return f"Edit {self.kind.name}"
 
     def get_form_class(self):
-        return modelform_factory(self.kind.model, form=EditForm, fields=self.kind.fields)
+        form = modelform_factory(
+            self.kind.model, form=EditForm, fields=self.kind.fields, formfield_callback=_field
+        )
+        form.settled = self.kind.settled  # type: ignore[attr-defined]
+        return form
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), **self.form_instance(self.row)}
 
     def form_instance(self, row: Any) -> dict[str, Any]:
-        return {"instance": row}
+        return {"instance": row, "position": self.position, "viewer": self.reader}
 
     def get_initial(self):
         return {"version": version_of(self.row)}
@@ -225,6 +262,9 @@ class AddPage(EditPage):
         if not self.kind.adds:
             raise PermissionDenied(f"A {self.kind.name} is not added here.")
         row = new_row(self.kind, self.position, self.given)
+        if self.kind.placed_by_form:
+            require(self.reader, self.kind.verb, state=State.WORKING)
+            return row
         if not self.sees(self.kind, row):
             raise Http404("There is no such portfolio or programme in your scope.")
         if self.kind.lives_on or self.kind.touches(row):
@@ -232,6 +272,16 @@ class AddPage(EditPage):
         else:  # what a new transfer will touch is not known yet: whatever is still open
             require_edit(self.reader, self.position, *excepted(self.position, self.reader))
         return row
+
+    def get_initial(self):
+        """What the link names, by slug, is chosen already: ``?programme=``."""
+        named = {}
+        for name in self.kind.fields:
+            field: Any = self.kind.model._meta.get_field(name)
+            slug = self.request.GET.get(name)
+            if slug and field.many_to_one and hasattr(field.related_model, "slug"):
+                named[name] = field.related_model._default_manager.filter(slug=slug).first()
+        return {**super().get_initial(), **named}
 
     @property
     def given(self) -> Any:

@@ -14,6 +14,7 @@ NAVIGATION = [
     ("Programmes", "programme-list"),
     ("Savings", "savings"),
     ("Workforce", "workforce"),
+    ("Governance", "governance"),
     ("Reports", "report-list"),
     ("Reconciliation", "reconciliation"),
     ("Positions", "position-list"),

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db.models import F, Value
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -9,6 +10,8 @@ from portfolios.models import Highlight, Improvement, PortfolioPlace
 from reports.asking import find_portfolio, newest_places
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
+from reports.pages.governance.short import governance_of
+from reports.pages.governance.summary import of_portfolio
 from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Measure, Quantity
 from reports.table import Ask
@@ -85,10 +88,26 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
             posts(ask, name),
         ]
 
+    def narrative(self) -> dict[str, list[dict]]:
+        """Improvements and highlights as printed, in one query."""
+        of = {"position": self.position, "portfolio": self.portfolio.portfolio}
+        columns = ("pk", "order", "text")
+        improvements = Improvement.objects.filter(**of).order_by()
+        highlights = Highlight.objects.filter(**of).order_by()
+        points = list(
+            improvements.values(*columns, name=F("title"), kind=Value("improvements"))
+            .union(highlights.values(*columns, name=Value(""), kind=Value("highlights")), all=True)
+            .order_by("order", "pk")
+        )
+        return {
+            kind: [point for point in points if point["kind"] == kind]
+            for kind in ("improvements", "highlights")
+        }
+
     def get_context_data(self, **kwargs):
-        points = {"position": self.position, "portfolio": self.portfolio.portfolio}
         return {
             **super().get_context_data(**kwargs),
+            **governance_of(self.position, self.portfolio.portfolio),
             "portfolio": self.portfolio,
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),
@@ -103,6 +122,6 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
             "programmes": self.draw(self.table("portfolio-programmes"), hide=("portfolio",)),
             "profile": self.draw(self.table("savings-profile"), hide_total=True),
             "posts": self.draw(self.table("post-reductions"), hide_total=True),
-            "improvements": Improvement.objects.filter(**points).order_by("order"),
-            "highlights": Highlight.objects.filter(**points).order_by("order"),
+            "delivery": of_portfolio(self.portfolio.portfolio, self.position),
+            **self.narrative(),
         }

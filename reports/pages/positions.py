@@ -72,7 +72,9 @@ class PositionPage(OnePosition, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "points": checklist(self.library, position) if position.is_working else [],
-            "files": PublishedFile.objects.filter(position=position).defer("content")
+            "files": PublishedFile.objects.filter(position=position)
+            .visible_to(self.reader)
+            .defer("content")
             if self.may_export and self.library.sees_all
             else [],
             "may_publish": publishes and position.is_working,
@@ -237,8 +239,12 @@ class PublishedFilePage(Exports, OnePosition):
     """A file of a published position, the very bytes it was."""
 
     def get(self, request, slug: str, name: str) -> HttpResponse:
-        files = PublishedFile.objects.filter(position=self.position, name=name)
-        file = files.first() if self.library.sees_all else None
+        files = PublishedFile.objects.visible_to(self.reader)
+        file = (
+            files.filter(position=self.position, name=name).first()
+            if self.library.sees_all
+            else None
+        )
         if file is None:
             raise Http404("There is no such file of this position in your scope.")
         return file_response(bytes(file.content), file.content_type, file.name)

@@ -19,6 +19,9 @@ from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
 from reports.pages.changes import Listed, listed
+from reports.pages.governance.short import governance_of
+from reports.pages.governance.statuses import with_newest_status
+from reports.pages.governance.summary import of_programme
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
 from reports.quantities import Quantity
@@ -36,7 +39,7 @@ class ProgrammePage(FiguresPage, TemplateView):
     def place(self) -> ProgrammePlace:
         places = ProgrammePlace.objects.at(self.position).visible_to(self.reader)
         places = places.select_related("position", "portfolio", "programme").order_by()
-        place = places.filter(programme__slug=self.kwargs["slug"]).first()
+        place = with_newest_status(places).filter(programme__slug=self.kwargs["slug"]).first()
         if place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")
         return place
@@ -54,10 +57,14 @@ class ProgrammePage(FiguresPage, TemplateView):
         place = self.place
         quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
         lines = SavingsLine.objects.filter(place=place).for_reading()
+        case = BusinessCase.objects.filter(
+            position=self.position, programme=place.programme
+        ).first()
         return {
             **super().get_context_data(**kwargs),
             **self.grid(),
             **self.as_it_stood(),
+            **governance_of(self.position, place.portfolio, place.programme),
             "may_confirm": self.may(Verb.CONFIRM),
             "waiting": None if self.position.is_published else self.waiting(),
             "locked": self.locked(place.portfolio),
@@ -66,9 +73,9 @@ class ProgrammePage(FiguresPage, TemplateView):
             "headlines": [saving(self.ask, "Expected saving", quantity, lead=True)]
             if place.shows == ProgrammePlace.Shows.MONEY
             else [],
-            "case": BusinessCase.objects.filter(
-                position=self.position, programme=place.programme
-            ).first(),
+            "case": case,
+            **of_programme(place, case, self.ask.book.figure(quantity)),
+            "may_govern": self.may_govern,
             "lines": lines,
             "changes": line_changes(place),
             "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),
@@ -100,6 +107,12 @@ class ProgrammePage(FiguresPage, TemplateView):
         """The change of this programme that waits to be agreed, if there is one."""
         requests = ChangeRequest.objects.filter(place=self.place).open().for_reading()
         return next(iter(listed(requests)), None)
+
+    @property
+    def may_govern(self) -> bool:
+        """Whether the reader may change what lives on with the programme."""
+        portfolio = self.place.portfolio
+        return bool(may(self.reader, Verb.EDIT, state=State.WORKING, portfolio=portfolio))
 
     def may(self, verb: Verb) -> bool:
         """Whether the reader may do this to the programme at this position."""

@@ -6,12 +6,13 @@ from django.db.models import Q, QuerySet
 
 from portfolios.models import BusinessCase, Position, ProgrammePlace
 from reports.library import Library
+from reports.pages.asked import InWords
 from savings.models import Confidence, Fund, SavingsLine
 
 Shows = ProgrammePlace.Shows
 
 
-class ProgrammeFilter(django_filters.FilterSet):
+class ProgrammeFilter(InWords, django_filters.FilterSet):
     """Portfolio, fund, confidence, business case, has a saving, and search."""
 
     search = django_filters.CharFilter(
@@ -53,17 +54,6 @@ class ProgrammeFilter(django_filters.FilterSet):
         self.library, self.position = library, position
         here = library.book(position).portfolios
         self.filters["portfolio"].extra["choices"] = [(p.slug, p.printed_label) for p in here]
-
-    @property
-    def in_words(self) -> str:
-        """What is asked for, for the scope line of a file."""
-        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
-        asked = [
-            f"{field.label}: {dict(getattr(field, 'choices', [])).get(value, value)}"
-            for name, field in self.form.fields.items()
-            if (value := cleaned.get(name))
-        ]
-        return "; ".join(asked)
 
     def by_search(self, places: QuerySet, name: str, value: str) -> QuerySet:
         return places.filter(

@@ -31,6 +31,7 @@ class ReportListPage(Again, FiguresPage, TemplateView):
                     "url": reverse("report-detail", args=[report.slug]) + self.query(),
                 }
                 for report in REPORTS.values()
+                if not report.is_below_portfolio or self.reader.reads_posts()
             ],
         }
 
@@ -53,7 +54,7 @@ class ReportPage(Again, FiguresPage, TemplateView):
             "report": report,
             "finding": table.finding,
             "table": self.draw(table),
-            "charts": [self.chart(name, table) for name in report.charts],
+            "charts": [self.chart(name, table) for name in report.charts] if table.rows else [],
             "portfolios": self.ask.book.portfolios,
             "earlier": [book.position for book in self.library.comparable(self.position)],
             "compare": self.ask.compare,
@@ -63,8 +64,10 @@ class ReportPage(Again, FiguresPage, TemplateView):
 
 class ReportFile(Exports, FiguresPage):
     def get(self, request, slug: str, suffix: str) -> HttpResponse:
-        name = f"{file_name(find_report(slug).slug, self.position.name)}.{suffix}"
-        return kept(self.ask, name) or attachment(self.table(slug), suffix)
+        report = find_report(slug)
+        name = f"{file_name(report.slug, self.position.name)}.{suffix}"
+        held = None if report.lives_on else kept(self.ask, name)
+        return held or attachment(self.table(slug), suffix)
 
 
 class PackFile(Exports, FiguresPage):

@@ -1,11 +1,11 @@
-"""Savings and workforce: the tables of each, together on a page."""
+"""Several registered tables together on a page; savings is one."""
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
-from reports.pages.headlines import posts, saving
+from reports.pages.headlines import saving
 from reports.quantities import Quantity
 from reports.registry import REPORTS
 
@@ -19,6 +19,7 @@ class TablesPage(FiguresPage, TemplateView):
     lead: str
     slugs: tuple[str, ...]
     edits_here = False  # whether something is changed from here
+    only_with_rows: tuple[str, ...] = ()  # those of them that are left out while they are empty
     template_name = "reports/tables.html"
 
     def breadcrumbs(self):
@@ -35,6 +36,8 @@ class TablesPage(FiguresPage, TemplateView):
         sections = []
         for slug in self.slugs:
             table = self.table(slug)
+            if slug in self.only_with_rows and not table.rows:
+                continue
             charts = [self.chart(name, table) for name in REPORTS[slug].charts]
             beside = bool(charts) and len(table.columns) <= BESIDE_A_CHART
             sections.append({"table": self.draw(table), "charts": charts, "beside": beside})
@@ -65,20 +68,3 @@ class SavingsPage(Again, TablesPage):
 
     def links(self) -> list[tuple[str, str]]:
         return [("Transfers", reverse("transfers") + self.query())]
-
-
-class WorkforcePage(TablesPage):
-    title = "Workforce"
-    lead = "The posts that may go, and how many of them people are in."
-    slugs = ("post-reductions",)
-    edits_here = True
-
-    def headlines(self) -> list:
-        return [posts(self.ask)]
-
-    def links(self) -> list[tuple[str, str]]:
-        held = self.library.establishments.get(self.position.pk)
-        if held is None or not self.may_edit():
-            return []
-        edit = reverse("row-edit", args=["establishment", held.pk])
-        return [("Edit the establishment", edit + self.query())]

@@ -25,6 +25,7 @@ class PageChart:
     alt: str
     figure: Figure
     table_id: str
+    size: str = ""
 
 
 def render(name: str, table: ReportTable) -> PageChart:
@@ -46,7 +47,7 @@ def savings_change(table: ReportTable) -> Figure:
         colour = palette.colours()["earlier"]
         bars.append(_across(table, rows, "earlier", colour))
     bars.append(_across(table, rows, "expected", [palette.of_series(r.series) for r in rows]))
-    layout = _layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
+    layout = base_layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
     return {"data": bars, "layout": layout}
 
 
@@ -70,7 +71,7 @@ def confidence(table: ReportTable) -> Figure:
     ]
     return {
         "data": bars,
-        "layout": _layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
+        "layout": base_layout(barmode="stack", xaxis=_money(), yaxis=_names(), showlegend=True),
     }
 
 
@@ -88,7 +89,7 @@ def profile(table: ReportTable) -> Figure:
     annual |= {"yaxis": "y2", "textposition": "outside", "cliponaxis": False, "showlegend": False}
     return {
         "data": [*({**bar, "textposition": "none"} for bar in bars), total, annual],
-        "layout": _layout(
+        "layout": base_layout(
             barmode="stack",
             showlegend=True,
             yaxis={**_money(), "domain": [0.36, 1]},
@@ -141,7 +142,7 @@ def post_ranges(table: ReportTable) -> Figure:
     }
     return {
         "data": bars,
-        "layout": _layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
+        "layout": base_layout(barmode="group", xaxis=axis, yaxis=_names(), showlegend=True),
     }
 
 
@@ -149,7 +150,7 @@ def movement(table: ReportTable) -> Figure:
     """A waterfall: the earlier position, what each portfolio re-estimated, transfers, this one."""
     total = next(table.of_role(Role.TOTAL), None)
     if total is None:
-        return {"data": [], "layout": _layout()}
+        return {"data": [], "layout": base_layout()}
     portfolios = list(table.of_role(Role.SUBTOTAL)) or [
         r for r in table.of_role(Role.BODY) if r.cells["change"].value
     ]
@@ -189,8 +190,48 @@ def movement(table: ReportTable) -> Figure:
                 "totals": {"marker": {"color": theme["accent"]}},
             }
         ],
-        "layout": _layout(xaxis=_money(), yaxis=_names()),
+        "layout": base_layout(xaxis=_money(), yaxis=_names()),
     }
+
+
+def consultation_timeline(table: ReportTable) -> Figure:
+    """A line for each consultation while it is open, with its letter, notice and dismissal."""
+    rows = list(table.of_role(Role.BODY))
+    names = [_name(table, row) for row in rows]
+    theme = palette.colours()
+    data: list[Figure] = []
+    for row, name in zip(rows, names, strict=True):
+        ends = [row.cells[key] for key in ("opens", "closes") if row.cells[key].label]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [cell.value for cell in ends],
+                "y": [name] * len(ends),
+                "text": [cell.label for cell in ends],
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
+                "line": {"width": 14, "color": theme["accent"]},
+                "showlegend": False,
+            }
+        )
+    for key, symbol in [("s188", "diamond"), ("notice", "triangle-up"), ("dismissal", "square")]:
+        dated = [(row.cells[key], n) for row, n in zip(rows, names, strict=True)]
+        known = [(cell, name) for cell, name in dated if cell.label]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": table.column(key).heading,
+                "x": [cell.value for cell, _ in known],
+                "y": [name for _, name in known],
+                "text": [cell.label for cell, _ in known],
+                "hovertemplate": "%{fullData.name}, %{y}: %{text}<extra></extra>",
+                "marker": {"symbol": symbol, "size": 12, "color": theme["ink"]},
+            }
+        )
+    days = {"type": "date", "gridcolor": theme["rule"], "tickformat": "%b %Y"}
+    names_axis = {**_names(), "categoryorder": "array", "categoryarray": names}
+    return {"data": data, "layout": base_layout(xaxis=days, yaxis=names_axis, showlegend=True)}
 
 
 CHARTS: dict[str, Callable[[ReportTable], Figure]] = {
@@ -199,6 +240,7 @@ CHARTS: dict[str, Callable[[ReportTable], Figure]] = {
     "profile": profile,
     "post-ranges": post_ranges,
     "movement": movement,
+    "consultation-timeline": consultation_timeline,
 }
 
 
@@ -300,7 +342,8 @@ def _names() -> dict[str, Any]:
     return {"autorange": "reversed", "automargin": True, "ticksuffix": "  "}
 
 
-def _layout(**parts: Any) -> dict[str, Any]:
+def base_layout(**parts: Any) -> dict[str, Any]:
+    """The layout that every chart has, with ``parts`` of its own."""
     theme = palette.colours()
     return {
         "template": "none",

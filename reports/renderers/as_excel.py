@@ -26,6 +26,7 @@ FORMATS = {
     Kind.FTE: "#,##0.##",
     Kind.PERCENT: '0.0"%"',
     Kind.COUNT: "#,##0",
+    Kind.SCORE: "General",
 }
 FIRST_ROW = 4  # title, caption, a blank line, then the headings
 
@@ -168,7 +169,7 @@ def _set_up(sheet: Worksheet, table: ReportTable, first: int) -> None:
     sheet.freeze_panes = sheet.cell(first, 2)
     sheet.print_title_rows = f"{FIRST_ROW}:{first - 1}"
     sheet.sheet_view.showGridLines = False
-    _set_up_page(sheet, f"{table.position}, as at {table.as_at_text}")
+    _set_up_page(sheet, table.dated)
 
 
 def _set_up_page(sheet: Worksheet, footer: str) -> None:

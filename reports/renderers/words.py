@@ -1,7 +1,8 @@
 """How a cell reads, on every page and in every text: one format for each kind of column."""
 
 from agt.words.fte import as_fte, in_fte
-from agt.words.money import as_pounds, in_millions
+from agt.words.money import MINUS, as_pounds, in_millions
+from governance.steps import in_score
 from reports.table import Cell, Column, Kind
 
 
@@ -19,10 +20,12 @@ def print_cell(column: Column, cell: Cell) -> str:
             return in_millions(value, sign=True)
         case Kind.FTE:
             return in_fte(value)
+        case Kind.SCORE:
+            return in_score(value)
         case Kind.PERCENT:
             return f"{(value + 5) // 10 / 10:.1f}%"
         case _:
-            return f"{value:,}"
+            return f"{value:,}".replace("-", MINUS)
 
 
 def as_data(column: Column, cell: Cell) -> int | float | str:
@@ -37,6 +40,8 @@ def as_data(column: Column, cell: Cell) -> int | float | str:
             return as_fte(value)
         case Kind.PERCENT:
             return value / 100
+        case Kind.SCORE:
+            return value // 100 if value % 100 == 0 else value / 100
         case _:
             return value
 

@@ -7,16 +7,16 @@ from accounts.roles import RULES, Role, State, Verb, may, require
 
 # Each cell says in which positions: w the working one, p published ones, - neither.
 TABLE = """
-                read  export  edit  explain  confirm  approve  sign  publish  read_posts  administer
-viewer          wp    -       -     -        -        -        -     -        -           -
-analyst         wp    wp      -     -        -        -        -     -        -           -
-pmo_editor      wp    wp      w     wp       -        -        -     w        -           -
-portfolio_lead  wp    wp      w     -        -        -        -     -        -           -
-finance_partner wp    wp      -     wp       w        w        -     -        -           -
-section_151     wp    wp      -     wp       w        w        w     -        -           -
-hr_partner      wp    wp      -     -        -        -        -     -        wp          -
-administrator   -     -       -     -        -        -        -     -        -           wp
-"""
+                read export edit explain confirm approve sign publish read_posts edit_posts engage administer
+viewer          wp   -      -    -       -       -       -    -       -          -          -      -
+analyst         wp   wp     -    -       -       -       -    -       -          -          -      -
+pmo_editor      wp   wp     w    wp      -       -       -    w       -          -          w      -
+portfolio_lead  wp   wp     w    -       -       -       -    -       -          -          w      -
+finance_partner wp   wp     -    wp      w       w       -    -       -          -          -      -
+section_151     wp   wp     -    wp      w       w       w    -       -          -          -      -
+hr_partner      wp   wp     -    -       -       -       -    -       wp         w          w      -
+administrator   -    -      -    -       -       -       -    -       -          -          -      wp
+"""  # noqa: E501
 
 
 def _as_table() -> str:
@@ -112,3 +112,27 @@ def test_what_is_allowed_needs_no_reason():
     editor = User(role=Role.PMO_EDITOR)
     assert may(editor, Verb.EDIT, state=State.WORKING).reason == ""
     require(editor, Verb.EDIT, state=State.WORKING)
+
+
+# --- people named for posts ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "reads", "edits"),
+    [
+        (Role.VIEWER, True, False),
+        (Role.ANALYST, True, False),
+        (Role.PMO_EDITOR, True, True),
+        (Role.PORTFOLIO_LEAD, True, True),
+        (Role.HR_PARTNER, True, True),
+        (Role.ADMINISTRATOR, False, False),
+    ],
+)
+def test_a_person_named_for_posts_sees_them_and_changes_them_as_they_change_figures(
+    role, reads, edits
+):
+    named = User(role=role, named_for_posts=True)
+    assert named.reads_posts() is reads
+    assert bool(may(named, Verb.EDIT_POSTS, state=State.WORKING)) is edits
+    assert not may(named, Verb.EDIT_POSTS, state=State.PUBLISHED)
+    assert User(role=role).reads_posts() is (role is Role.HR_PARTNER)

@@ -23,8 +23,14 @@ def environment(url: str) -> dict[str, str]:
 
 
 def fill(url: str) -> None:
-    """Put the published figures and the demo users into an empty database."""
-    for command in (["migrate", "--noinput"], ["load_published"], ["demo_users"]):
+    """Put the published figures, the samples and the demo users into an empty database."""
+    commands = (
+        ["migrate", "--noinput"],
+        ["load_published"],
+        ["load_illustrative"],
+        ["demo_users"],
+    )
+    for command in commands:
         subprocess.run(
             [sys.executable, "-W", "error", "manage.py", *command],
             cwd=ROOT,

@@ -20,6 +20,9 @@ PAGES = {
     "programme without a saving": "/programmes/good-landlord/",
     "savings": "/savings/",
     "workforce": "/workforce/",
+    "consultations": "/workforce/consultations/",
+    "post phasing": "/reports/post-phasing/",
+    "consultation timetable": "/reports/consultation-timetable/",
     "reports": "/reports/",
     "report": "/reports/finance-confidence/",
     "movement": "/reports/movement/",
@@ -39,9 +42,32 @@ PAGES = {
     "changes above the tolerance": "/changes/",
     "confidence migration": "/reports/confidence-migration/",
     "silent slippage": "/reports/silent-slippage/",
+    "business cases": "/cases/",
+    "gate decision": "/programmes/service-centre/gate/",
+    "start a case": "/programmes/service-centre/case/start/",
+    "milestones": "/milestones/",
+    "plan of a programme": "/programmes/commissioning/plan/",
+    "plan of a portfolio": "/portfolios/resident-services/plan/",
+    "delivery status": "/status/",
+    "write a status": "/programmes/commissioning/status/",
+    "gate and case status": "/reports/gate-and-case-status/",
+    "milestones at risk": "/reports/milestones-at-risk/",
     "positions": "/positions/",
     "position, working": "/positions/working/",
     "position, published": "/positions/february-2025/",
+    "governance": "/governance/",
+    "risk register": "/governance/risks/?sort=title",
+    "risk register, none": "/governance/risks/?search=zzz",
+    "risk": "/governance/risks/1/",
+    "risk, reviewed": "/governance/risks/1/review/",
+    "risk, edited": "/edit/risk/1/",
+    "heat map": "/governance/heat-map/?rating=inherent",
+    "risk movement": "/governance/risk-movement/?since=01/02/2025",
+    "dependencies": "/governance/dependencies/",
+    "dependency": "/governance/dependencies/1/",
+    "dependency map": "/governance/dependency-map/",
+    "top risks": "/reports/top-risks/",
+    "dependencies by portfolio": "/reports/dependencies-by-portfolio/",
     "not found": "/portfolios/nowhere/",
 }
 WITH_CHARTS = {
@@ -51,6 +77,9 @@ WITH_CHARTS = {
     "/workforce/": 1,
     "/reports/finance-confidence/": 1,
     "/reports/movement/": 1,
+    "/governance/dependency-map/": 1,
+    "/programmes/commissioning/plan/": 1,
+    "/portfolios/resident-services/plan/": 1,
 }
 
 
@@ -63,6 +92,13 @@ def violations(page) -> list[str]:
     ]
 
 
+FOR_HR = {
+    "posts by programme": "/workforce/posts/",
+    "the clock": "/workforce/clock/",
+    "outcomes": "/workforce/outcomes/",
+    "posts by programme, reported": "/reports/posts-by-programme/",
+    "a new consultation": "/edit/consultation/add/?position=working",
+}
 LOST = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.hash.slice(1))
     .filter(id => !document.getElementById(id))"""
 TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
@@ -78,6 +114,17 @@ def test_it_is_accessible_and_fits(name, width, open_as):
     assert violations(page) == []
     assert page.evaluate(TWICE) == []
     # the tables scroll within themselves; the page never sideways
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1366, 820])
+@pytest.mark.parametrize("name", FOR_HR)
+def test_what_is_about_few_people_is_accessible_and_fits(name, width, open_as):
+    page = open_as("hr", width=width)
+    page.goto(FOR_HR[name])
+    settle(page)
+    assert violations(page) == []
+    assert page.evaluate(TWICE) == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 

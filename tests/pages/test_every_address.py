@@ -9,7 +9,9 @@ from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
 from savings.models import ChangeRequest
+from tests.governance.conftest import milestone, new_dependency, new_risk
 from tests.pages.addresses import routes
+from workforce.models import Consultation
 
 ANYONE = "anyone"  # not signed in
 PEOPLE = [*Role, ANYONE]
@@ -37,6 +39,8 @@ OWN_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 OTHERS_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=404)
 EDIT = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 EDITORS = ("pmo_editor", "portfolio_lead")
+FEW_PEOPLE = answers(readers=404, hr_partner=200)
+NO_SUCH_ROW = answers(readers=404, administrator=404, hr_partner=200)
 PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
@@ -91,8 +95,30 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/edit/highlight/add/?position=working&portfolio={led}", OWN_ROW),
         ("/edit/highlight/add/?position=working&portfolio={other}", OTHERS_ROW),
         ("/edit/transfer/add/?position=working", OTHERS_ROW),
+        ("/edit/risk/add/", EDIT),
+        ("/edit/dependency/add/", EDIT),
+        ("/edit/risk-framework/add/", OTHERS_ROW),
+        ("/edit/mitigating-action/add/?risk={risk_led}", OWN_ROW),
+        ("/edit/mitigating-action/add/?risk={risk_other}", OTHERS_ROW),
+        ("/edit/programme-posts/add/?position=working&portfolio={led}", NO_SUCH_ROW),
+        ("/edit/restructure/add/", NO_SUCH_ROW),
+        ("/edit/consultation/add/", answers(readers=403, hr_partner=200)),
+        (
+            "/edit/engagement/add/?consultation={consultation_other}",
+            answers(readers=403, pmo_editor=200, portfolio_lead=404, hr_partner=200),
+        ),
+        (
+            "/edit/engagement/add/?consultation={consultation_led}",
+            answers(readers=403, pmo_editor=200, portfolio_lead=200, hr_partner=200),
+        ),
     ],
-    "row-edit": [("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404))],
+    "row-edit": [
+        ("/edit/nonsense/1/", answers(readers=403, pmo_editor=404, portfolio_lead=404)),
+        ("/edit/risk/{risk_led}/", OWN_ROW),
+        ("/edit/risk/{risk_other}/", OTHERS_ROW),
+        ("/edit/dependency/{dependency_led}/", OWN_ROW),
+        ("/edit/dependency/{dependency_other}/", OTHERS_ROW),
+    ],
     "row-remove": [
         ("/edit/nonsense/1/remove/", answers(readers=403, pmo_editor=404, portfolio_lead=404))
     ],
@@ -133,6 +159,10 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
             "/positions/february-2025/files/cabinet-pack-february-2025.xlsx",
             answers(viewer=403, portfolio_lead=404),
         ),
+        (
+            "/positions/february-2025/files/posts-by-programme-february-2025.csv",
+            FEW_PEOPLE | {"viewer": 403},
+        ),
         ("/positions/february-2025/files/nonsense.xlsx", answers(readers=404, viewer=403)),
     ],
     "programme-add": [
@@ -152,16 +182,30 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     ],
     "savings": [("/savings/", READ)],
     "workforce": [("/workforce/", READ)],
+    "workforce-posts": [("/workforce/posts/", FEW_PEOPLE)],
+    "workforce-clock": [("/workforce/clock/", FEW_PEOPLE)],
+    "workforce-outcomes": [("/workforce/outcomes/", FEW_PEOPLE)],
+    "workforce-consultations": [("/workforce/consultations/", READ)],
+    "workforce-consultation": [
+        ("/workforce/consultations/{consultation_led}/", READ),
+        ("/workforce/consultations/{consultation_other}/", OTHERS_PORTFOLIO),
+        ("/workforce/consultations/999999/", NOWHERE),
+    ],
     "report-list": [("/reports/", READ)],
     "pack": [("/reports/pack.xlsx", EXPORT)],
     "report-detail": [
         ("/reports/finance-confidence/", READ),
+        ("/reports/posts-by-programme/", FEW_PEOPLE),
+        ("/reports/restructure-outcomes/", FEW_PEOPLE),
         ("/reports/nonsense/", NOWHERE),
     ],
     "report-file": [
         ("/reports/finance-confidence.xlsx", EXPORT),
         ("/reports/finance-confidence.csv", EXPORT),
         ("/reports/finance-confidence.json", EXPORT),
+        ("/reports/posts-by-programme.csv", FEW_PEOPLE | {"viewer": 403}),
+        ("/reports/posts-by-programme.json?position=working", FEW_PEOPLE | {"viewer": 403}),
+        ("/reports/restructure-outcomes.xlsx", FEW_PEOPLE | {"viewer": 403}),
         ("/reports/nonsense.csv", answers(readers=404, viewer=403)),
     ],
     "reconciliation": [("/reconciliation/", READ)],
@@ -169,6 +213,42 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/reconciliation/{stated_led}/", EXPLAIN),
         ("/reconciliation/999999/", {k: 404 if v == 200 else v for k, v in EXPLAIN.items()}),
     ],
+    "governance": [("/governance/", READ)],
+    "governance-risks": [("/governance/risks/", READ)],
+    "governance-risks-file": [
+        ("/governance/risks.xlsx", EXPORT),
+        ("/governance/risks.csv", EXPORT),
+        ("/governance/risks.json", EXPORT),
+    ],
+    "governance-risk": [
+        ("/governance/risks/{risk_led}/", READ),
+        ("/governance/risks/{risk_other}/", OTHERS_PORTFOLIO),
+        ("/governance/risks/999999/", NOWHERE),
+    ],
+    "governance-risk-act": [
+        ("/governance/risks/{risk_led}/review/", EDIT),
+        ("/governance/risks/{risk_led}/escalate/", EDIT),
+        ("/governance/risks/{risk_led}/close/", EDIT),
+        ("/governance/risks/{risk_other}/review/", OTHERS_ROW),
+        (
+            "/governance/risks/{risk_led}/nonsense/",
+            {k: 404 if v == 200 else v for k, v in EDIT.items()},
+        ),
+    ],
+    "governance-heat-map": [("/governance/heat-map/", READ)],
+    "governance-risk-movement": [("/governance/risk-movement/", READ)],
+    "governance-dependencies": [("/governance/dependencies/", READ)],
+    "governance-dependencies-file": [
+        ("/governance/dependencies.xlsx", EXPORT),
+        ("/governance/dependencies.csv", EXPORT),
+        ("/governance/dependencies.json", EXPORT),
+    ],
+    "governance-dependency": [
+        ("/governance/dependencies/{dependency_led}/", READ),
+        ("/governance/dependencies/{dependency_other}/", OTHERS_PORTFOLIO),
+        ("/governance/dependencies/999999/", NOWHERE),
+    ],
+    "governance-dependency-map": [("/governance/dependency-map/", READ)],
     "figure": [
         ("/figures/", READ),
         ("/figures/?portfolio={other_name}", OTHERS_PORTFOLIO),
@@ -179,6 +259,44 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/figures/restate/?position=working", answers(readers=403)),
         ("/figures/restate/?measure=nonsense", answers(readers=403, pmo_editor=404)),
     ],
+    "case-list": [("/cases/", READ)],
+    "case-list-file": [("/cases.xlsx", EXPORT), ("/cases.json", EXPORT)],
+    "programme-case": [
+        ("/programmes/{programme_led}/case/submit/", OWN_ROW),
+        ("/programmes/{programme_other}/case/submit/", OTHERS_ROW),
+        (
+            "/programmes/{programme_led}/case/approve/",
+            answers(readers=403, pmo_editor=404, portfolio_lead=404),
+        ),
+    ],
+    "programme-gate": [
+        ("/programmes/{programme_led}/gate/", OWN_ROW),
+        ("/programmes/{programme_other}/gate/", OTHERS_ROW),
+    ],
+    "programme-status": [
+        ("/programmes/{programme_led}/status/", OWN_ROW),
+        ("/programmes/{programme_other}/status/", OTHERS_ROW),
+    ],
+    "programme-plan": [
+        ("/programmes/{programme_led}/plan/", READ),
+        ("/programmes/{programme_other}/plan/", OTHERS_PORTFOLIO),
+    ],
+    "portfolio-plan": [
+        ("/portfolios/{led}/plan/", READ),
+        ("/portfolios/{other}/plan/", OTHERS_PORTFOLIO),
+    ],
+    "milestone-list": [("/milestones/", READ)],
+    "milestone-list-file": [("/milestones.xlsx", EXPORT), ("/milestones.json", EXPORT)],
+    "milestone-detail": [
+        ("/milestones/{milestone_led}/", READ),
+        ("/milestones/{milestone_other}/", OTHERS_PORTFOLIO),
+        ("/milestones/999999/", NOWHERE),
+    ],
+    "milestone-rebaseline": [
+        ("/milestones/{milestone_led}/rebaseline/", OWN_ROW),
+        ("/milestones/{milestone_other}/rebaseline/", OTHERS_ROW),
+    ],
+    "status-board": [("/status/", READ)],
     "login": [("/sign-in/", OPEN)],
     "logout": [("/sign-out/", BY_POST_ONLY)],
     "admin:index": [("/admin/", BOTH)],
@@ -241,11 +359,18 @@ def test_every_address_has_an_expected_answer_and_every_expectation_an_address()
     assert {f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry} == set(ADMIN)
 
 
+def consultation_of(portfolio: Portfolio) -> Consultation:
+    return Consultation.objects.create(
+        name=f"Public, {portfolio}", kind="public", portfolio=portfolio
+    )
+
+
 @pytest.fixture
 def things(led, february, working, people) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
     other = Portfolio.objects.exclude(pk=led.pk).first()
     places = ProgrammePlace.objects.filter(position=february)
+    mine, others = (places.filter(portfolio=p).first().programme for p in (led, other))
     changes = {
         portfolio.pk: ChangeRequest.objects.create(
             place=working.places.filter(portfolio=portfolio).first(),
@@ -265,8 +390,16 @@ def things(led, february, working, people) -> dict[str, str]:
         "led": led.slug,
         "other": other.slug,
         "other_name": other.slug and other.name.replace("&", "%26"),
-        "programme_led": places.filter(portfolio=led).first().programme.slug,
-        "programme_other": places.filter(portfolio=other).first().programme.slug,
+        "programme_led": mine.slug,
+        "programme_other": others.slug,
+        "risk_led": new_risk(programme=mine).pk,
+        "risk_other": new_risk(programme=others).pk,
+        "dependency_led": new_dependency(mine, others).pk,
+        "dependency_other": new_dependency(others, service="A service").pk,
+        "consultation_led": consultation_of(led).pk,
+        "consultation_other": consultation_of(other).pk,
+        "milestone_led": milestone(mine).pk,
+        "milestone_other": milestone(others).pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
     }
 

@@ -99,7 +99,7 @@ def test_nobody_lands_on_a_scenario(scenario, client, people):
 
 def test_my_work_is_of_the_working_position(scenario, editor):
     page = text(editor.get("/my-work/"))
-    assert "What Working position waits for from you." in page
+    assert "What Working position waits for from you," in page
     assert "position=what-if" not in page
 
 

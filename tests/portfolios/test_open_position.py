@@ -19,7 +19,7 @@ from reports.freeze import thawed
 from reports.models import StatedFigure
 from savings.models import RePresentation, SavingsLine, Transfer
 from tests.conftest import MOMENT
-from workforce.models import Establishment, PostReduction
+from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 COPIED = [
     PortfolioPlace,
@@ -29,6 +29,8 @@ COPIED = [
     Improvement,
     Establishment,
     PostReduction,
+    ProgrammePosts,
+    PostPhase,
 ]
 LEFT = [Transfer, RePresentation, StatedFigure]
 NEXT = {
@@ -70,6 +72,9 @@ def opened(working, february, people) -> Position:
         ProgrammePlace.objects.filter(pk=february.places.first().pk).update(
             confirmed_by=people[Role.FINANCE_PARTNER], confirmed_at=MOMENT
         )
+        of = {"position": february, "portfolio": february.places.first().portfolio}
+        ProgrammePosts.objects.create(**of, low=100, high=200, note="Not published by programme.")
+        PostPhase.objects.create(**of, year=february.first_year, low=100, high=200)
     return open_position(source=february, **NEXT)
 
 

@@ -105,12 +105,12 @@ def test_an_approval_has_a_body_and_a_date_or_a_paper(scenario, programme, field
 
     refuses("approval_has_body_and_date_or_paper", case())
     with pytest.raises(ValidationError) as refusal:
-        case().full_clean()
+        case().validate_constraints()
     assert refusal.value.messages == [
         "An approval needs the body that gave it and the date, or the paper that states it."
     ]
     case(stated_in="000").full_clean()
-    case(body="Board", decided_on=MOMENT.date()).full_clean()
+    case(body="Board", decided_on=MOMENT.date()).validate_constraints()
 
 
 def test_what_is_not_approved_needs_no_body(scenario, programme):

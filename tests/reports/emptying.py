@@ -1,9 +1,11 @@
 """Taking the published figures out of a test's own transaction; they are back after it."""
 
+from governance.models import Dependency, Risk
 from portfolios.models import Organisation, Portfolio, Position, Programme
 from reports.freeze import thawed
 from reports.models import Explanation, StatedFigure
 from savings.models import RePresentation, Saving, SavingsLine
+from workforce.models import Consultation, Redeployment, RedundancyEstablishment, Restructure
 
 
 def empty() -> None:
@@ -12,5 +14,7 @@ def empty() -> None:
         Position.objects.update(opened_from=None)
         for model in (Explanation, StatedFigure, SavingsLine, RePresentation, Saving, Position):
             model._default_manager.all().delete()
-        for model in (Programme, Portfolio, Organisation):
+        for model in (Consultation, RedundancyEstablishment, Redeployment, Restructure):
+            model._default_manager.all().delete()
+        for model in (Risk, Dependency, Programme, Portfolio, Organisation):
             model._default_manager.all().delete()

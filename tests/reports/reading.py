@@ -28,7 +28,9 @@ def in_words(kind: str, number: Number) -> str:
     if kind == "fte":
         text = f"{abs(exact):,.2f}".rstrip("0").rstrip(".")
         return f"{MINUS if exact < 0 else ''}{text}"
-    return f"{exact:,}"
+    if kind == "score":
+        return f"{exact:f}"
+    return f"{exact:,}".replace("-", MINUS)
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Charts draw the cells of their table and nothing else."""
 
+import datetime
 import json
 
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ from reports.registry import REPORTS
 from reports.renderers import as_chart, palette
 from reports.renderers.words import print_cell
 from reports.table import Ask, Kind, Role
+from workforce.models import Consultation, RedundancyEstablishment
 
 MILLION = 100_000_000
 OF = {name: slug for slug, report in REPORTS.items() for name in report.charts}
@@ -138,3 +140,26 @@ def test_a_portfolio_keeps_its_colour(ask):
                 seen.setdefault(name, set()).add(palette.of_series(row.series))
     assert all(len(colours) == 1 for colours in seen.values())
     assert len(set.union(*seen.values())) == len(seen) == 7
+
+
+def test_the_consultation_timeline_draws_the_days_that_are_known(working, library):
+    held = {"kind": "public", "raised_on": working.as_at}
+    opens, closes = datetime.date(2025, 2, 28), datetime.date(2025, 4, 11)
+    Consultation.objects.create(name="Dated", opens_on=opens, closes_on=closes, **held)
+    Consultation.objects.create(
+        name="Staff",
+        raised_on=working.as_at,
+        establishment=RedundancyEstablishment.objects.create(name="Depot"),
+        opens_on=closes,
+        notice_on=datetime.date(2025, 6, 1),
+    )
+    built = REPORTS["consultation-timetable"].build(Ask(library, working))
+    dated, staff, letter, notice, dismissal = as_chart.render(
+        "consultation-timeline", built
+    ).figure["data"]
+    assert (dated["x"], dated["y"]) == (["2025-02-28", "2025-04-11"], ["Dated", "Dated"])
+    assert staff["x"] == ["2025-04-11"]
+    assert (notice["x"], notice["y"]) == (["2025-06-01"], ["Staff"])
+    assert letter["x"] == dismissal["x"] == []
+    assert built.finding == "Consultations: 1 open, 1 planned"
+    go.Figure({"data": [dated, staff, letter, notice, dismissal]})

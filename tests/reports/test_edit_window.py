@@ -11,10 +11,11 @@ from accounts.roles import Role
 from accounts.viewer import SYSTEM
 from agt.words import clock
 from portfolios.actions.edit_window import grant_exception, set_lock
+from portfolios.actions.hold_row import version_of
 from portfolios.edit_window import Locked, excepted, lock, may_edit
 from portfolios.models import Highlight, LockException, Portfolio, Position, ProgrammePlace
 from reports.actions.add_programme import add_programme
-from reports.actions.edit_row import remove_row, save_row, version_of
+from reports.actions.edit_row import remove_row, save_row
 from reports.actions.publish_position import publish_position
 from reports.actions.sign import confirm_programme, sign_position
 from reports.editable import EDITABLE

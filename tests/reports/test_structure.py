@@ -10,9 +10,10 @@ import pytest
 
 from accounts.roles import Role as Person
 from accounts.viewer import SYSTEM
+from portfolios.actions.hold_row import version_of
 from portfolios.models import Portfolio, PortfolioPlace, Position, ProgrammePlace
 from reports.actions.add_portfolio import add_portfolio
-from reports.actions.edit_row import remove_row, save_row, version_of
+from reports.actions.edit_row import remove_row, save_row
 from reports.asking import Unknown, all_tables, find_portfolio
 from reports.editable import EDITABLE
 from reports.library import Library

@@ -11,9 +11,10 @@ from accounts.models.submission import AlreadySubmitted
 from accounts.roles import Role
 from accounts.viewer import SYSTEM
 from agt.words import clock
+from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import Organisation, Position, ProgrammePlace
-from reports.actions.edit_row import remove_row, version_of
+from reports.actions.edit_row import remove_row
 from reports.actions.publish_position import NotReady, publish_position
 from reports.checklist import checklist
 from reports.editable import EDITABLE

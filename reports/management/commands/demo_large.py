@@ -10,6 +10,8 @@ from agt.words import clock
 from agt.words.fte import HUNDREDTHS
 from agt.words.money import PENCE_PER_MILLION, in_millions
 from agt.words.years import FinancialYear
+from governance.models import Dependency, Risk, RiskScore
+from governance.steps import TENTHS
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -25,7 +27,19 @@ from reports.actions.open_position import open_position
 from reports.freeze import thawed
 from reports.models import StatedFigure
 from savings.models import Confidence, Saving, SavingsLine, Transfer
-from workforce.models import Establishment, PostReduction
+from workforce.models import (
+    Consultation,
+    Engagement,
+    Establishment,
+    PostPhase,
+    PostReduction,
+    ProgrammePosts,
+    Redeployment,
+    RedundancyEstablishment,
+    RedundancyProposal,
+    Restructure,
+    RouteOutcome,
+)
 
 PORTFOLIOS = 7
 YEARS = 5
@@ -33,6 +47,7 @@ FIRST_YEAR = FinancialYear(2024)
 EARLIER, NEWEST = datetime.date(2024, 9, 30), datetime.date(2024, 12, 31)
 UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a million counts in
 BATCH = 5000
+MOST_RISKS, MOST_DEPENDENCIES = 500, 2000
 
 
 @thawed()
@@ -54,6 +69,7 @@ def build(*, programmes: int) -> dict[str, int]:
     savings = Saving.objects.bulk_create(
         (Saving(programme=p, name=p.name) for p in made), batch_size=BATCH
     )
+    _add_governance(made)
     _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0)
     newest = _position("Newest position", "Newest", NEWEST, portfolios, savings, growth=1)
     if len(made) > 1:
@@ -68,7 +84,8 @@ def build(*, programmes: int) -> dict[str, int]:
         short_name="Working",
         kind=Position.Kind.MONTHLY_BOARD,
     )
-    models = (Portfolio, Programme, Position, SavingsLine, StatedFigure)
+    _add_people(made, portfolios)
+    models = (Portfolio, Programme, Position, SavingsLine, StatedFigure, Risk, Dependency)
     return {str(m._meta.verbose_name_plural): m.objects.count() for m in models}
 
 
@@ -158,6 +175,7 @@ def _position(
         batch_size=BATCH,
     )
     _add_rest(position, portfolios)
+    _add_parts(position, places)
     _state(position, lines, portfolios)
     return position
 
@@ -178,6 +196,105 @@ def _add_rest(position: Position, portfolios: list[Portfolio]) -> None:
         )
         Improvement.objects.create(**of, title="Improvement", text="What it will do.")
         Highlight.objects.create(**of, text="What was done.")
+
+
+def _add_governance(programmes: list[Programme]) -> None:
+    """A risk and a dependency for each programme, up to what a large council has of each."""
+    today = clock.today()
+    risks = Risk.objects.bulk_create(
+        Risk(
+            programme=programme,
+            title=f"Risk {n}",
+            likelihood=TENTHS * (1 + n % 5),
+            impact=TENTHS * (1 + n // 5 % 5),
+            owner_role="Programme manager",
+            raised_on=today - datetime.timedelta(days=n % 90),
+            review_on=today + datetime.timedelta(days=n % 60 - 10),
+        )
+        for n, programme in enumerate(programmes[:MOST_RISKS])
+    )
+    RiskScore.objects.bulk_create(
+        RiskScore(
+            risk=risk, on=risk.raised_on, likelihood=risk.likelihood, impact=risk.impact, why="x"
+        )
+        for risk in risks
+    )
+    Dependency.objects.bulk_create(
+        Dependency(
+            giver=programme,
+            taker=programmes[(n * 7 + 1 + n) % len(programmes)] if n % 9 else None,
+            service="" if n % 9 else "A service",
+            what=f"Dependency {n}",
+            needed_by=today + datetime.timedelta(days=n % 90 - 5),
+            amount=UNIT,
+        )
+        for n, programme in enumerate(programmes[:MOST_DEPENDENCIES])
+        if n % 9 == 0 or programmes[(n * 7 + 1 + n) % len(programmes)] != programme
+    )
+
+
+def _add_parts(position: Position, places: list[ProgrammePlace]) -> None:
+    """Each programme's part of its portfolio's posts, and the years they go in."""
+    of: dict[Portfolio, list[ProgrammePlace]] = {}
+    for place in places:
+        of.setdefault(place.portfolio, []).append(place)
+    for portfolio, held in of.items():
+        posts = 10 * HUNDREDTHS // len(held)
+        ProgrammePosts.objects.bulk_create(
+            ProgrammePosts(
+                position=position,
+                portfolio=portfolio,
+                programme=place.programme,
+                low=posts,
+                high=posts,
+            )
+            for place in held
+        )
+        PostPhase.objects.create(
+            position=position,
+            portfolio=portfolio,
+            year=FIRST_YEAR,
+            low=10 * HUNDREDTHS,
+            high=12 * HUNDREDTHS,
+        )
+
+
+PROGRAMMES_A_CONSULTATION = 14
+
+
+def _add_people(programmes: list[Programme], portfolios: list[Portfolio]) -> None:
+    """What lives on beside the positions: consultations with their people, and outcomes."""
+    units = [RedundancyEstablishment.objects.create(name=f"Unit {p.name}") for p in portfolios]
+    for n, programme in enumerate(programmes[::PROGRAMMES_A_CONSULTATION]):
+        portfolio = portfolios[n % PORTFOLIOS]
+        consultation = Consultation.objects.create(
+            name=f"Consultation {n + 1}",
+            portfolio=portfolio,
+            establishment=units[n % PORTFOLIOS],
+            raised_on=NEWEST,
+            opens_on=NEWEST,
+            dismissal_on=NEWEST + datetime.timedelta(days=60 + n),
+        )
+        RedundancyProposal.objects.create(
+            consultation=consultation, programme=programme, posts_low=8, posts_high=10
+        )
+        Engagement.objects.create(
+            consultation=consultation, kind="briefing", held_on=NEWEST, summary="A briefing."
+        )
+        restructure = Restructure.objects.create(
+            name=f"Service {n + 1}",
+            portfolio=portfolio,
+            year=FIRST_YEAR,
+            before=50 * HUNDREDTHS,
+            after=40 * HUNDREDTHS,
+        )
+        RouteOutcome.objects.create(restructure=restructure, route="vacancy", fte=10 * HUNDREDTHS)
+        Redeployment.objects.create(
+            portfolio=portfolio,
+            counted_on=NEWEST - datetime.timedelta(days=n),
+            at_risk=10,
+            in_trial=5,
+        )
 
 
 def _state(position: Position, lines: list[SavingsLine], portfolios: list[Portfolio]) -> None:

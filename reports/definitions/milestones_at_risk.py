@@ -1,0 +1,91 @@
+"""Milestones at risk: late or overdue, those first that delay most saving."""
+
+from fractions import Fraction
+from typing import Any
+
+from agt.words import clock
+from agt.words.money import in_millions
+from governance.models import Milestone
+from governance.slip import FORMULA
+from reports.definitions.living import BASIS, as_at_today, basis, dated
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+
+MOST = 25
+COLUMNS = (
+    Column("portfolio", "Portfolio"),
+    Column("programme", "Programme Name"),
+    Column("milestone", "Milestone"),
+    Column("critical", "Critical"),
+    Column("baseline", "Baseline"),
+    Column("forecast", "Forecast"),
+    Column("slip", "Slip (days)", Kind.COUNT),
+    Column("state", "State"),
+    Column("carries", "Saving it carries", Kind.MONEY),
+    Column("year", "From"),
+    Column("delay", "Delay (£m-years)", Kind.MONEY),
+    Column("benefit", "Benefit it carries"),
+    BASIS,
+)
+
+
+def build(ask: Ask) -> ReportTable:
+    within = ask.portfolio.portfolio if ask.portfolio else None
+    held = Milestone.objects.placed_at(ask.position, visible_to=ask.library.viewer, within=within)
+    late = sorted(held.at_risk(clock.today()), key=worst_first)
+    notes = [FORMULA, as_at_today("Milestones")]
+    if len(late) > MOST:
+        notes.insert(0, f"The {MOST} that delay most, of {len(late):,} at risk.")
+    return ask.table(
+        REPORT,
+        columns=COLUMNS,
+        rows=tuple(Row(Role.BODY, cells(milestone)) for milestone in late[:MOST]),
+        notes=tuple(notes),
+        finding=finding(late),
+    )
+
+
+def worst_first(milestone: Milestone) -> tuple:
+    """What delays most saving, then what is critical, then the longest slip."""
+    return (-milestone.delay, not milestone.critical, -milestone.slip_days, milestone.pk)
+
+
+def cells(milestone: Any) -> dict[str, Cell]:
+    """A milestone as it was read by ``placed_at``, in the columns of every table of milestones."""
+    return {
+        "portfolio": Cell(milestone.portfolio),
+        "programme": Cell(milestone.label, link=("programme-detail", milestone.slug)),
+        "milestone": Cell(milestone.title, link=("milestone-detail", str(milestone.pk))),
+        "critical": Cell("critical" if milestone.critical else ""),
+        "baseline": dated(milestone.baseline),
+        "forecast": dated(milestone.forecast),
+        "slip": Cell(milestone.slip_days),
+        "state": Cell(milestone.state(clock.today())),
+        "carries": Cell("" if milestone.carries is None else milestone.carries),
+        "year": Cell(str(milestone.carries_year or "")),
+        "delay": delay_cell(milestone.delay if milestone.carries else None),
+        "benefit": Cell(milestone.benefit),
+        "basis": basis(milestone.illustrative),
+    }
+
+
+def delay_cell(delay: Fraction | None) -> Cell:
+    """A delay in pence × years; cut to whole pence, so that printing alone rounds it."""
+    return Cell("" if delay is None else int(delay))
+
+
+def finding(late: list[Milestone]) -> str:
+    if not late:
+        return "No milestone is at risk"
+    total = sum((milestone.delay for milestone in late), Fraction(0))
+    many = f"{len(late):,} milestone{' is' if len(late) == 1 else 's are'} late or overdue"
+    years = in_millions(int(total)).removesuffix("m")
+    return f"{many}, delaying saving by {years}m-years" if total else f"{many}, with no saving"
+
+
+REPORT = Report(
+    slug="milestones-at-risk",
+    title="Milestones at risk",
+    question="Which milestones are late, and how much saving do they hold up?",
+    build=build,
+    lives_on=True,
+)

@@ -1,0 +1,77 @@
+"""What moved on the risk register since a day: the last meeting, or any other."""
+
+import datetime
+from functools import cached_property
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.views.generic import TemplateView
+
+from agt.words import clock
+from governance.models import Escalation, Risk, RiskScore
+from governance.movement import SAME, Moved, movement
+from reports.pages.governance.base import GovernancePage
+from reports.pages.governance.register_table import rating
+from reports.table import in_words
+
+A_MONTH = datetime.timedelta(days=30)
+
+
+class RiskMovementPage(GovernancePage, TemplateView):
+    title = "Risk movement"
+    template_name = "governance/risk_movement.html"
+
+    @property
+    def last_time(self) -> datetime.date:
+        """The day the programme was last reported, or a month ago where that is later."""
+        today = clock.today()
+        dates = [p.as_at for p in self.positions if p.is_published and p.as_at < today]
+        return max([*dates, today - A_MONTH])
+
+    @cached_property
+    def since(self) -> tuple[datetime.date, str]:
+        """The day asked for, and what is wrong with it where something is."""
+        asked = self.request.GET.get("since", "").strip()
+        if not asked:
+            return self.last_time, ""
+        try:
+            day = forms.DateField().clean(asked)
+        except ValidationError:
+            return self.last_time, "Give a day like 31/03/2025."
+        if day > clock.today():
+            return self.last_time, "Give a day that has been."
+        return day, ""
+
+    def get_context_data(self, **kwargs):
+        since, error = self.since
+        risks = Risk.objects.at(self.position).visible_to(self.reader)
+        held = list(risks.exclude(closed_on__lte=since).for_reading())
+        of = {"risk__in": [risk.pk for risk in held]}
+        moved = movement(
+            held, RiskScore.objects.filter(**of), Escalation.objects.filter(**of), since
+        )
+        shown = [m for m in moved if m.what != SAME or m.escalations]
+        return {
+            **super().get_context_data(**kwargs),
+            "since": in_words(since),
+            "asked_since": self.request.GET.get("since", ""),
+            "since_error": error,
+            "moved": [self.row(m) for m in shown],
+            "finding": _finding(moved, in_words(since)),
+            "samples": any(m.risk.illustrative for m in shown),
+        }
+
+    def row(self, moved: Moved) -> dict:
+        return {
+            "moved": moved,
+            "risk": moved.risk,
+            "before": rating(self.framework, moved.before),
+            "now": rating(self.framework, moved.now),
+        }
+
+
+def _finding(moved: list[Moved], since: str) -> str:
+    counts = {what: sum(m.what == what for m in moved) for what in ("New", "Up", "Down", "Closed")}
+    escalated = sum(bool([e for e in m.escalations if not e.handed_back]) for m in moved)
+    told = ", ".join(f"{count} {what.lower()}" for what, count in counts.items())
+    return f"Since {since}: {told}; {escalated} escalated"
