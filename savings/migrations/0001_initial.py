@@ -115,7 +115,14 @@ class Migration(migrations.Migration):
                         auto_created=True, blank=True, db_index=True, verbose_name="ID"
                     ),
                 ),
-                ("year", agt.words.years.FinancialYearField(blank=True, null=True)),
+                (
+                    "year",
+                    agt.words.years.FinancialYearField(
+                        blank=True,
+                        help_text="Like 2025/26. Empty: no year is agreed, only the total.",
+                        null=True,
+                    ),
+                ),
                 (
                     "confidence",
                     models.CharField(
@@ -124,7 +131,12 @@ class Migration(migrations.Migration):
                         max_length=5,
                     ),
                 ),
-                ("amount", agt.words.money.MoneyField(help_text="In whole pence, above zero.")),
+                (
+                    "amount",
+                    agt.words.money.MoneyField(
+                        help_text="Above zero, like 1.2m, 1200k or £1,200,000."
+                    ),
+                ),
                 ("note", models.CharField(blank=True, max_length=300)),
                 (
                     "state",
@@ -545,7 +557,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("year", agt.words.years.FinancialYearField(blank=True, null=True)),
+                (
+                    "year",
+                    agt.words.years.FinancialYearField(
+                        blank=True,
+                        help_text="Like 2025/26. Empty: no year is agreed, only the total.",
+                        null=True,
+                    ),
+                ),
                 (
                     "confidence",
                     models.CharField(
@@ -554,7 +573,12 @@ class Migration(migrations.Migration):
                         max_length=5,
                     ),
                 ),
-                ("amount", agt.words.money.MoneyField(help_text="In whole pence, above zero.")),
+                (
+                    "amount",
+                    agt.words.money.MoneyField(
+                        help_text="Above zero, like 1.2m, 1200k or £1,200,000."
+                    ),
+                ),
                 ("note", models.CharField(blank=True, max_length=300)),
                 (
                     "state",

@@ -1,6 +1,7 @@
 """The product in a browser. Its database is its own: nothing here touches other tests."""
 
 import os
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -86,6 +87,18 @@ class Heard:
     def _request(self, request) -> None:
         if not request.url.startswith((self.host, "data:", "blob:")):
             self.elsewhere.append(request.url)
+
+
+@pytest.fixture
+def quiet(monkeypatch):
+    """A browser says on its console that it was answered 409 or 422; here that is what is tried."""
+    said = Heard._console
+
+    def console(self, message) -> None:
+        if not re.search(r"status of (409|422)", message.text):
+            said(self, message)
+
+    monkeypatch.setattr(Heard, "_console", console)
 
 
 @pytest.fixture

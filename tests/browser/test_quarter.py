@@ -186,7 +186,7 @@ def test_a_pmo_does_its_quarter(open_as, pack_of, tmp_path):
     pmo.reload()
     expect(unconfirmed).to_contain_text("clear")
     expect(stops).to_have_count(0)
-    left = "The other programmes stand as they were in March."
+    left = "The other programmes stand as they were in March; what is a sample says that it is."
     publish(pmo, NEW, as_at="30/06/2025", why=left)
     facts = pmo.locator("dl.meta").inner_text()
     assert "Section 151 officer" in facts
