@@ -27,6 +27,7 @@ from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import Programme, ProgrammePlace
 from reports.definitions.milestones_at_risk import MOST, REPORT, delay_cell
 from reports.definitions.plan import plan
+from reports.kept import SHELF
 from reports.renderers import plan_chart
 from reports.table import Ask
 from reports.table import Role as RowRole

@@ -48,6 +48,13 @@ def test_the_cover_says_what_it_is_of_and_links_to_each_table(book):
         assert f"'{title}'!A1" in (link.location or link.target or "")
 
 
+def dated(title: str) -> str:
+    """What a sheet says of its day: a table of what lives on is as at today."""
+    if any(report.lives_on for report in REPORTS.values() if report.title == title):
+        return "As at 14 March 2025, with the portfolios of February 2025"
+    return "February 2025, as at 28 February 2025 (date inferred)"
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_a_sheet_is_set_up_to_print(title, book):
     sheet = book[title]
@@ -55,17 +62,12 @@ def test_a_sheet_is_set_up_to_print(title, book):
     assert int(sheet.page_setup.paperSize) == 9  # A4
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    lives_on = any(report.lives_on for report in REPORTS.values() if report.title == title)
-    assert sheet.oddFooter.left.text == (
-        "As at 14 March 2025, with the portfolios of February 2025"
-        if lives_on
-        else "February 2025, as at 28 February 2025 (date inferred)"
-    )
+    assert sheet.oddFooter.left.text == dated(title)
     assert sheet.oddFooter.right.text == "Page &P of &N"
     assert sheet.print_title_rows in ("$4:$4", "$4:$5")
     assert sheet.freeze_panes in ("B5", "B6")
     assert sheet["A1"].value == title
-    assert sheet["A2"].value.startswith("February 2025, as at 28 February 2025 (date inferred). ")
+    assert sheet["A2"].value.startswith(f"{dated(title)}. ")
 
 
 def test_money_is_a_number_of_pounds_in_cabinets_format(book):
