@@ -9,6 +9,8 @@ USERS: dict[str, tuple[Role, str]] = {
     "analyst": (Role.ANALYST, "Finance analyst"),
     "editor": (Role.PMO_EDITOR, "PMO editor"),
     "lead": (Role.PORTFOLIO_LEAD, "Portfolio lead"),
+    "finance": (Role.FINANCE_PARTNER, "Finance partner"),
+    "s151": (Role.SECTION_151, "Section 151 officer"),
     "hr": (Role.HR_PARTNER, "HR partner"),
     "admin": (Role.ADMINISTRATOR, "System administrator"),
 }

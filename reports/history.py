@@ -16,12 +16,14 @@ from reports.editable import EDITABLE, PLACES, Editable
 from reports.models import Restatement
 from reports.restated import restated
 from savings.history import came_with_its_position, position_line_changes
+from savings.models import ChangeRequest
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
 LINES = "savings line"
 WINDOW = "edit window"
 RESTATEMENT = "restatement"
-KINDS = [LINES, *(kind.name for kind in EDITABLE.values()), WINDOW, RESTATEMENT]
+REQUEST = "change above the tolerance"
+KINDS = [LINES, REQUEST, *(kind.name for kind in EDITABLE.values()), WINDOW, RESTATEMENT]
 DID = {"+": "added", "~": "changed", "-": "removed"}
 
 
@@ -56,7 +58,8 @@ def log(position: Position, viewer: Viewer) -> list[Entry]:
         if kind.is_below_portfolio and not viewer.reads_posts():
             continue
         entries += _of_kind(kind, position, viewer, names)
-    entries += [*_of_window(position, viewer), *_of_restatements(position, viewer)]
+    for others in (_of_requests, _of_window, _of_restatements):
+        entries += others(position, viewer)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -65,7 +68,7 @@ def _line_changes(position: Position, viewer: Viewer) -> Iterable[Any]:
 
 
 def _of_line(change: Any) -> Entry:
-    cell = f"{change.fund.label}, {change.year}, {change.confidence.label}"
+    cell = f"{change.words}, {change.confidence.label}"
     moved = FieldChange(cell, in_millions(change.before), in_millions(change.after))
     return Entry(change.at, change.who, change.why, LINES, change.programme, "changed", (moved,))
 
@@ -93,6 +96,17 @@ def _of_kind(kind: Editable, position: Position, viewer: Viewer, names: "_Names"
         if not came_with_its_position(record) and names.in_scope(record, viewer):
             entries.append(_entry(kind, record, earlier, names))
     return entries
+
+
+def _of_requests(position: Position, viewer: Viewer) -> Iterable[Entry]:
+    """What was asked for, and what was said to it."""
+    for row in ChangeRequest.objects.at(position).visible_to(viewer).for_reading():
+        what = row.place.printed_label
+        total = FieldChange("total", in_millions(row.total_before), in_millions(row.total_after))
+        yield Entry(row.at, str(row.by), row.why, REQUEST, what, "asked for", (total,))
+        if not row.is_open:
+            did, who = row.get_state_display().lower(), str(row.decided_by)
+            yield Entry(row.decided_at, who, row.decision_note, REQUEST, what, did, (total,))
 
 
 def _of_window(position: Position, viewer: Viewer) -> Iterable[Entry]:

@@ -44,7 +44,7 @@ from reports.models import StatedFigure
 from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
-from savings.actions.apportion_portfolio import apportion_portfolio
+from savings.actions.apportion_portfolio import apportion_portfolio, default_saving
 from savings.apportioning import Margins
 from savings.models import Confidence, RePresentation, Transfer
 from workforce.models import Establishment, PostReduction
@@ -106,6 +106,8 @@ def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:
             programmes[programme["slug"]], _ = Programme.objects.get_or_create(
                 slug=programme["slug"], defaults=fields
             )
+    for without in Programme.objects.filter(savings=None):
+        default_saving(without)
     return programmes
 
 

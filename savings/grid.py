@@ -35,6 +35,11 @@ class Cell:
         return cls(line.saving_id, Confidence(line.confidence), Fund(line.fund), line.year)
 
 
+def in_words(cell: Cell, saving: str = "") -> str:
+    """A cell but for its rating, which a page draws; a saving is named where there are several."""
+    return ", ".join(filter(None, [saving, cell.fund.label, str(cell.year)]))
+
+
 @dataclass(frozen=True)
 class Change:
     """One cell's amount before and after, in whole pence; 0 is an empty cell."""

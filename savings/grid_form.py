@@ -12,7 +12,7 @@ from agt.words import clock
 from agt.words.money import PENCE_PER_POUND, in_millions, parse_money
 from agt.words.years import FinancialYear
 from portfolios.models import ProgrammePlace
-from savings.grid import Cell, Change, Grid
+from savings.grid import Cell, Change, Grid, in_words
 from savings.models import Confidence, Fund, Saving, SavingsLine
 
 UNITS = {"m": 1_000_000 * PENCE_PER_POUND, "k": 1_000 * PENCE_PER_POUND}
@@ -78,14 +78,19 @@ class GridForm(OnceForm):
     def rows(self) -> list["Row"]:
         """The rows of the grid: each saving's funds in use, and under each the three ratings."""
         used = {(cell.saving, cell.fund) for cell in self.before.amounts}
-        named = len(self.savings) > 1
         return [
-            Row(saving.pk, confidence, fund, saving.name if named else "")
+            Row(saving.pk, confidence, fund, self._names[saving.pk])
             for saving in self.savings
             for fund in Fund
             if self.all_funds or fund is Fund.GENERAL_FUND or (saving.pk, fund) in used
             for confidence in Confidence
         ]
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        """The name of each saving, where there is more than one to be told apart."""
+        named = len(self.savings) > 1
+        return {saving.pk: saving.name if named else "" for saving in self.savings}
 
     def _standing(self, unit: str) -> dict[str, str]:
         """What stands in each cell: one that was not on the page that was sent stays as it is."""
@@ -143,6 +148,10 @@ class GridForm(OnceForm):
 
     def changes(self) -> list[Change]:
         return self.grid.changes_from(self.before)
+
+    def in_words(self, cell: Cell) -> str:
+        """A cell of any year, but for its rating."""
+        return in_words(cell, self._names[cell.saving])
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, Lag
 
 from agt.words import clock
-from agt.words.years import FinancialYear
 from portfolios.models import Position, ProgrammePlace
-from savings.models import Confidence, Fund, SavingsLine
+from savings.grid import Cell, in_words
+from savings.models import Confidence, Saving, SavingsLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,14 @@ class LineChange:
     who: str
     why: str
     programme: str
-    year: FinancialYear
-    confidence: Confidence
-    fund: Fund
+    cell: Cell
+    words: str  # of the cell, without its confidence
     before: int
     after: int
+
+    @property
+    def confidence(self) -> Confidence:
+        return self.cell.confidence
 
 
 def line_changes(
@@ -59,14 +62,23 @@ def position_line_changes(position: Position, *, visible_to: Any, most: int) -> 
 
 
 def _changes(records: QuerySet, most: int | None = None) -> list[LineChange]:
+    """What moved an amount, the newest first.
+
+    To become *entered* alone is no change, nor is what a position was opened with. Both are left
+    out in one condition with the amount before: by itself the second would hide what that was.
+    """
     before = Window(Lag("amount"), partition_by=F("id"), order_by="history_id")
+    moved, opened = ~Q(before=F("amount")), Q(history_type="+", history_user=None)
+    others = Saving.objects.filter(programme=OuterRef("place__programme"))
     told = (
-        records.annotate(before=Coalesce(before, 0))
-        .select_related("history_user", "place")
+        records.annotate(
+            before=Coalesce(before, 0), is_one_of=Exists(others.exclude(pk=OuterRef("saving")))
+        )
+        .filter(Q(history_type="-") | (moved & ~opened))
+        .select_related("history_user", "place", "saving")
         .order_by("-history_id")
     )
-    changes = (_change(record) for record in told[:most] if not came_with_its_position(record))
-    return [change for change in changes if change.before != change.after]
+    return [_change(record) for record in told[:most]]
 
 
 def came_with_its_position(record: Any) -> bool:
@@ -75,14 +87,14 @@ def came_with_its_position(record: Any) -> bool:
 
 
 def _change(record: Any) -> LineChange:
+    cell = Cell.of(record)
     return LineChange(
         at=record.history_date,
         who=str(record.history_user or "the tracker"),
         why=record.history_change_reason or "",
         programme=record.place.printed_label,
-        year=record.year,
-        confidence=Confidence(record.confidence),
-        fund=Fund(record.fund),
+        cell=cell,
+        words=in_words(cell, record.saving.name if record.is_one_of else ""),
         before=record.before,
         after=0 if record.history_type == "-" else record.amount,
     )

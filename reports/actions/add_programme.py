@@ -11,6 +11,7 @@ from accounts.history import say
 from accounts.models import Submission, User
 from portfolios.edit_window import require_edit
 from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
+from savings.actions.apportion_portfolio import default_saving
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def add_programme(
     for row in rows:
         say(row, why=why, by=by)
         row.save()
+    default_saving(programme)
     return place
 
 

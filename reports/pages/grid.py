@@ -8,7 +8,6 @@ from django.forms import BoundField
 from agt.words.money import in_millions
 from agt.words.years import FinancialYear
 from portfolios.models import ProgrammePlace
-from savings.actions.apportion_portfolio import default_saving
 from savings.grid import Grid
 from savings.grid_form import GridForm
 from savings.models import Saving, SavingsLine
@@ -78,12 +77,11 @@ def grid_form(
     place: ProgrammePlace, *, asked: Mapping[str, str], data: Mapping[str, str] | None = None
 ) -> GridForm:
     """The form of a programme's grid; ``asked`` is the page's query, ``data`` what was sent."""
-    savings = list(Saving.objects.filter(programme=place.programme))
     return GridForm(
         data,
         place=place,
         lines=SavingsLine.objects.filter(place=place),
-        savings=savings or [default_saving(place.programme)],
+        savings=list(Saving.objects.filter(programme=place.programme)),
         unit="k" if asked.get("unit") == "k" else "m",
         all_funds=asked.get("funds") == "all",
     )

@@ -42,8 +42,8 @@ class PositionListPage(FiguresPage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "positions": self.positions,
-            "may_open": bool(opens) and not any(p.is_working for p in self.positions),
-            "may_open_scenario": bool(opens),
+            "may_open": bool(opens),
+            "open_now": next((p for p in self.positions if p.is_working), None),
         }
 
 
@@ -142,7 +142,7 @@ class PublishForm(PositionForm):
         label="Why it is published as it is",
         required=False,
         max_length=1000,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Asked for when the checklist is not clear.",
     )
 
@@ -192,6 +192,9 @@ class PublishPage(OnePosition, ActionPage):
     template_name = "positions/publish.html"
     form_class = PublishForm
     verb_needed = Verb.PUBLISH
+
+    def breadcrumbs(self):
+        return [*super().breadcrumbs(), {"label": "Publish", "url": ""}]
 
     def get_initial(self):
         position = self.position

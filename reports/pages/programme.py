@@ -126,7 +126,13 @@ class GridPage(ProgrammePage):
 
     def get(self, request, slug: str) -> HttpResponse:
         """A reload of a page with errors, or its address sent on: back to the programme."""
-        return redirect(reverse("programme-detail", args=[slug]) + self.query())
+        return redirect(self.back())
+
+    def back(self) -> str:
+        """The programme's page, with the unit and the rows that its grid was asked for in."""
+        ways = {"unit": "k", "funds": "all"}
+        asked = {key: way for key, way in ways.items() if self.request.GET.get(key) == way}
+        return reverse("programme-detail", args=[self.kwargs["slug"]]) + self.query(**asked)
 
     @cached_property
     def place(self) -> ProgrammePlace:
@@ -161,7 +167,11 @@ class GridPage(ProgrammePage):
             return self.again(form, status=409)
         else:
             messages.success(request, _saved(changes))
-        return redirect(reverse("programme-detail", args=[slug]) + self.query())
+        return redirect(self.back())
+
+    def grid(self) -> dict:
+        """None of its own: the page is shown with the form that was sent."""
+        return {}
 
     def again(self, form: GridForm, *, status: int, **more) -> HttpResponse:
         context = {**self.get_context_data(), **grid_context(form), **more}
@@ -174,7 +184,7 @@ class GridPage(ProgrammePage):
         since = form.cleaned_data["opened_at"]
         conflict = {
             "changes": line_changes(self.place, since=since),
-            "differences": form.changes(),
+            "differences": [(form.in_words(change.cell), change) for change in form.changes()],
         }
         return self.again(
             grid_form(self.place, asked=self.request.GET, data=typed), status=409, conflict=conflict

@@ -9,7 +9,7 @@ from django.forms import BoundField
 
 from accounts.forms import OnceForm
 from agt.words.money import PENCE_PER_POUND, in_millions, in_pounds
-from savings.grid import Change
+from savings.grid import Change, in_words
 from savings.returns.applying import Save
 from savings.returns.comparing import Compared
 from savings.returns.holding import NOTE_LONGEST
@@ -137,9 +137,8 @@ def shown(one: Compared, form: ApplyForm) -> Shown:
 
 def _cell(change: Change, names: dict[int, str]) -> ChangedCell:
     cell = change.cell
-    label = [names.get(cell.saving, ""), cell.fund.label, str(cell.year)]
     return ChangedCell(
-        label=", ".join(filter(None, label)),
+        label=in_words(cell, names.get(cell.saving, "")),
         confidence=cell.confidence.value,
         before=in_pounds(change.before),
         after=in_pounds(change.after),

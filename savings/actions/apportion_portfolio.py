@@ -33,6 +33,9 @@ def apportion_portfolio(*, margins: Margins[ProgrammePlace], by: User | None) ->
 
 
 def default_saving(programme: Programme) -> Saving:
-    """The one saving of a programme whose plan names none: it carries the programme's name."""
+    """The one saving of a programme whose plan names none: it carries the programme's name.
+
+    Every programme has it from the day it is added, so that reading one never makes it.
+    """
     saving, _ = Saving.objects.get_or_create(programme=programme, name=programme.name)
     return saving

@@ -30,9 +30,11 @@ class Transfer(models.Model):
     )
     from_programme = models.ForeignKey(Programme, models.PROTECT, related_name="transfers_out")
     to_programme = models.ForeignKey(Programme, models.PROTECT, related_name="transfers_in")
-    year = FinancialYearField(null=True, blank=True)
+    year = FinancialYearField(
+        null=True, blank=True, help_text="Like 2025/26. Empty: no year is agreed, only the total."
+    )
     confidence = models.CharField(max_length=5, choices=Confidence.choices, blank=True)
-    amount = MoneyField(help_text="In whole pence, above zero.")
+    amount = MoneyField(help_text="Above zero, like 1.2m, 1200k or £1,200,000.")
     note = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     agreed_by = models.CharField(max_length=120, blank=True, help_text="The person or the body.")

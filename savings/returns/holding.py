@@ -8,7 +8,6 @@ from functools import cached_property
 
 from accounts.viewer import Viewer
 from portfolios.models import Position, ProgrammePlace
-from savings.actions.apportion_portfolio import default_saving
 from savings.grid import Cell, Grid
 from savings.grid_form import Row
 from savings.models import Confidence, Fund, Saving, SavingsLine
@@ -62,7 +61,7 @@ def holdings(position: Position, viewer: Viewer, **of: object) -> list[Holding]:
     return [
         Holding(
             place,
-            savings[place.programme_id] or [default_saving(place.programme)],
+            savings[place.programme_id],
             Grid.of_lines(lines[place.pk]),
         )
         for place in places

@@ -1,6 +1,7 @@
 """The product in a browser. Its database is its own: nothing here touches other tests."""
 
 import os
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -31,25 +32,35 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def filled(tmp_path_factory):
+    """A database with the published figures and the demo users, for servers to be given a copy."""
+    path = tmp_path_factory.mktemp("filled") / "filled.sqlite3"
+    product.fill(f"sqlite:///{path}")
+    return path
+
+
+# A module whose tests publish or lock what others edit has an ``address`` of its own.
+@pytest.fixture(scope="session")
+def address(filled, tmp_path_factory):
     """Where the product is served."""
-    with product.running(tmp_path_factory.mktemp("product")) as served:
+    with product.running(tmp_path_factory.mktemp("product"), filled) as served:
         yield served
 
 
 @pytest.fixture(scope="session")
-def signed_in(browser, address, browser_context_args, tmp_path_factory):
-    """The stored session of a demo user: signed in once, through the page."""
+def signed_in(browser, browser_context_args, tmp_path_factory):
+    """The stored session of a demo user at an address: signed in once, through the page."""
     folder, known = tmp_path_factory.mktemp("sessions"), {}
 
-    def of(username: str) -> str:
-        if username not in known:
+    def of(address: str, username: str) -> str:
+        at = address, username
+        if at not in known:
             context = browser.new_context(**browser_context_args)
             product.sign_in(context.new_page(), address, username, PASSWORD)
-            known[username] = str(folder / f"{username}.json")
-            context.storage_state(path=known[username])
+            known[at] = str(folder / f"{len(known)}.json")
+            context.storage_state(path=known[at])
             context.close()
-        return known[username]
+        return known[at]
 
     return of
 
@@ -79,6 +90,18 @@ class Heard:
 
 
 @pytest.fixture
+def quiet(monkeypatch):
+    """A browser says on its console that it was answered 409 or 422; here that is what is tried."""
+    said = Heard._console
+
+    def console(self, message) -> None:
+        if not re.search(r"status of (409|422)", message.text):
+            said(self, message)
+
+    monkeypatch.setattr(Heard, "_console", console)
+
+
+@pytest.fixture
 def open_as(browser, address, browser_context_args, signed_in):
     """Open the product as a demo user: ``open_as("viewer", width=820)``.
 
@@ -94,7 +117,7 @@ def open_as(browser, address, browser_context_args, signed_in):
                 "viewport": {"width": width, "height": 900},
                 "java_script_enabled": script,
                 "base_url": address,
-                "storage_state": signed_in(username),
+                "storage_state": signed_in(address, username),
                 "accept_downloads": True,
             }
         )

@@ -1,6 +1,7 @@
 """The product, started as a person starts it: a server of its own on a database of its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -66,13 +67,18 @@ def stop(server: subprocess.Popen) -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, filled: Path | None = None) -> Iterator[str]:
     """Serve the published figures and the demo users from ``folder``; give the address.
 
-    The server is ended by its own process, and whatever it said stands in ``server.log``.
+    With a ``filled`` database, a copy of it. The server is ended by its own process, and whatever
+    it said stands in ``server.log``.
     """
-    url = f"sqlite:///{folder / 'browser.sqlite3'}"
-    fill(url)
+    database = folder / "browser.sqlite3"
+    url = f"sqlite:///{database}"
+    if filled:
+        shutil.copy(filled, database)
+    else:
+        fill(url)
     port = free_port()
     server = start(url, port, folder / "server.log")
     try:

@@ -13,6 +13,7 @@ from savings.actions.save_grid import held_by
 from savings.grid import Grid
 from savings.models import ChangeRequest, Fund
 from savings.models.savings_line import Confidence
+from savings.tolerance import in_words
 from tests.pages.test_returns import Fields, apply, cell_of, download, grown, one, send
 from tests.savings.test_tolerance import moved, place, rows, save, tolerance
 
@@ -277,6 +278,32 @@ def test_another_editor_cannot_withdraw_it(change, people):
     lead = browser(people[Role.PORTFOLIO_LEAD])
     page = lead.post(f"/changes/{change.pk}/withdraw/", {"token": str(uuid.uuid4())}, follow=True)
     assert "Only the person who asked" in text(page)
+
+
+def test_the_log_tells_what_was_asked_and_what_was_said_to_it(
+    change, place, people, tolerance, editor, officer
+):
+    log = "/history/?position=working&kind=change+above+the+tolerance"
+    total = f"total: {in_words(change)}"
+    assert f"{place.printed_label} change above the tolerance, asked for {total} A new lease." in (
+        text(officer.get(log))
+    )
+    page = officer.get(f"/changes/{change.pk}/")
+    officer.post(
+        f"/changes/{change.pk}/", decision(page, decision="refuse", note="Not before the review.")
+    )
+    told = text(officer.get(log))
+    assert f"{people[Role.SECTION_151]} {place.printed_label} change above the tolerance, " in told
+    assert f"refused {total} Not before the review." in told
+    another = save(place, moved(place, 4 * tolerance), people[Role.PMO_EDITOR], note="Again.")
+    editor.post(f"/changes/{another.pk}/withdraw/", {"token": str(uuid.uuid4())})
+    assert "change above the tolerance, withdrawn" in text(officer.get(log))
+    assert "4 changes" in text(officer.get(log))
+    # elsewhere, or for whoever sees none of its portfolio, there is none of it
+    assert "No change matches" in text(officer.get(log.replace("working", "february-2025")))
+    people[Role.FINANCE_PARTNER].all_portfolios = False
+    people[Role.FINANCE_PARTNER].save()
+    assert "No change matches" in text(browser(people[Role.FINANCE_PARTNER]).get(log))
 
 
 # --- what the council sets -----------------------------------------------------------------------

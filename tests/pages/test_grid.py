@@ -282,6 +282,26 @@ def test_the_address_of_a_page_with_errors_leads_back(url, editor):
     assert answer.redirect_chain == [(f"{PAGE}?position=february-2025", 302)]
 
 
+@pytest.mark.parametrize("url", [SAVE, CHECK])
+def test_and_leads_back_to_the_rows_and_the_unit_it_was_asked_for_in(url, editor):
+    answer = editor.get(f"{url}?funds=all&unit=k&other=1")
+    assert answer.url == f"{PAGE}?unit=k&funds=all"
+
+
+def test_what_is_saved_leads_back_to_them_too(editor, cell):
+    form = opened(editor, f"{PAGE}?funds=all&unit=k")
+    answer = editor.post(form.action, form.sent | {cell: "9", "note": "Because."})
+    assert answer.url == f"{PAGE}?unit=k&funds=all"
+
+
+def test_looking_at_figures_writes_nothing(editor):
+    """Not of a programme that never had any either, on its page or in its return."""
+    with CaptureQueriesContext(connection) as asked:
+        assert len(opened(editor, "/programmes/good-landlord/").sent) > 10
+        assert editor.get("/programmes/good-landlord/return.xlsx").status_code == 200
+    assert not [q["sql"] for q in asked if not q["sql"].startswith("SELECT")]
+
+
 def test_a_programme_with_several_savings_names_them(editor, place, cell):
     other = Saving.objects.create(programme=place.programme, name="Fewer nights in hotels")
     page = html(editor.get(PAGE))
@@ -411,6 +431,18 @@ def test_a_conflict_shows_what_the_other_changed_and_keeps_what_was_typed(confli
     assert re.search(r"2024/25 \S* ?Red £0 £77,000", beside), beside
     again = Fields(page).sent
     assert again | CSRF == sent | CSRF | {"version": "3"}
+
+
+def test_a_conflict_names_the_saving_where_there_are_several(editor, lead, place):
+    other = Saving.objects.create(programme=place.programme, name="Fewer nights in hotels")
+    name = f"cell-{other.pk}-amber-general_fund-2026"
+    mine, theirs = opened(editor), opened(lead)
+    with clock.stopped_at(LATER):
+        lead.post(SAVE, theirs.sent | {name: "40k", "note": "Theirs."})
+        page = html(editor.post(SAVE, mine.sent | {name: "50k", "note": "Mine."}))
+    cell = "Fewer nights in hotels, General Fund, 2026/27"
+    assert f"Portfolio lead {cell}" in section(page, "What they changed")
+    assert cell in section(page, "Where your grid differs from what is saved")
 
 
 def test_a_conflict_saves_nothing_of_mine(editor, lead, cell):
@@ -549,7 +581,7 @@ def test_the_page_costs_few_queries(editor, cell):
     with CaptureQueriesContext(connection) as made:
         form = opened(editor)
     assert len(made) <= 25
-    for url, most in [(TOTALS, 10), (CHECK, 25), (SAVE, 27)]:
+    for url, most in [(TOTALS, 10), (CHECK, 26), (SAVE, 28)]:
         with CaptureQueriesContext(connection) as made:
             editor.post(url, form.sent | {cell: "9m", "note": "Because."})
         assert len(made) <= most, (url, len(made))

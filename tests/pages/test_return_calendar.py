@@ -47,7 +47,7 @@ def test_only_what_is_late_is_shown_when_asked(editor, working, led, late):
     )
     shown = editor.get(f"{CALENDAR}?late=1").context["shown_owed"]
     assert shown
-    assert led not in [returned.portfolio for returned, _, _ in shown]
+    assert led not in [returned.portfolio.portfolio for returned, _, _ in shown]
     late.delete()
     assert "Nothing is late" in text(editor.get(f"{CALENDAR}?late=1"))
 
@@ -60,9 +60,8 @@ def test_the_reminder_is_in_the_page_and_in_a_file(editor, working, led, late):
     assert file.content.decode() == reminder
     assert f"reminder-{led.slug}.txt" in file["Content-Disposition"]
     html = page.content.decode()
-    here = led.portfolio_places.get(position=working).pk
-    assert f'data-copy="reminder-{here}"' in html
-    assert f'<textarea id="reminder-{here}" readonly' in html
+    assert f'data-copy="reminder-{led.slug}"' in html
+    assert f'<textarea id="reminder-{led.slug}" readonly' in html
 
 
 def test_once_all_is_confirmed_nothing_is_owed(people, working, led):

@@ -8,13 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
+from accounts.viewer import SYSTEM
 from agt.words import clock
 from portfolios.models import ProgrammePlace
 from savings.actions.apportion_portfolio import default_saving
 from savings.actions.save_grid import save_grid
 from savings.grid import Cell, Grid
-from savings.history import line_changes
-from savings.models import Confidence, Fund, SavingsLine
+from savings.history import line_changes, position_line_changes
+from savings.models import Confidence, Fund, Saving, SavingsLine
 from tests.conftest import MOMENT
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +77,7 @@ def test_a_change_says_who_when_from_what_to_what_and_why(place, cells, save, pe
     assert change.who == str(people[Role.PMO_EDITOR])
     assert change.why == "More homes."
     assert (change.before, change.after) == (before, before + 5)
-    assert (change.year, change.confidence, change.fund) == (
-        cells[0].year,
-        cells[0].confidence,
-        cells[0].fund,
-    )
+    assert change.cell == cells[0]
 
 
 def test_a_cell_made_emptied_and_made_again_is_told_newest_first(place, cells, save, people):
@@ -139,6 +136,27 @@ def test_a_change_without_a_person_is_the_trackers(place, cells, save):
 def test_no_reason_hides_a_change(place, cells, save):
     save({cells[0]: 5}, note="opened from the new forecast")
     assert len(line_changes(place)) == 1
+
+
+def test_a_saving_is_named_where_there_are_several(place, cells, save):
+    save({cells[1]: M})
+    assert line_changes(place)[0].words == "Housing Revenue Account (HRA), 2028/29"
+    other = Saving.objects.create(programme=place.programme, name="Fewer calls")
+    save({Cell(other.pk, RED, Fund.HRA, cells[1].year): M})
+    assert [change.words for change in line_changes(place)] == [
+        "Fewer calls, Housing Revenue Account (HRA), 2028/29",
+        f"{place.programme}, Housing Revenue Account (HRA), 2028/29",
+    ]
+
+
+def test_what_became_entered_does_not_push_a_change_out_of_the_log(place, cells, save, working):
+    first, second, *rest = sorted(held(place))
+    assert rest
+    save({first: 1}, note="One.")
+    SavingsLine.objects.filter(place=place).update(basis="apportioned")
+    save({second: 2}, note="Two.")
+    told = position_line_changes(working, visible_to=SYSTEM, most=2)
+    assert [change.why for change in told] == ["Two.", "One."]
 
 
 def test_it_costs_one_query_however_long_the_history(place, cells, save):

@@ -11,6 +11,7 @@ class WorkforcePage(TablesPage):
     lead = "The posts that may go, and how many of them people are in."
     slugs = ("post-reductions", "post-phasing", "consultation-timetable")
     only_with_rows = ("post-phasing", "consultation-timetable")
+    edits_here = True
 
     def headlines(self) -> list:
         return [posts(self.ask)]
