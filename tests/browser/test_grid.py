@@ -253,7 +253,7 @@ def test_leaving_with_something_unsaved_warns(quiet, open_as):
 
 
 def unsound(page) -> list:
-    """What is wrong with a page: what axe finds, an id given twice, and how far it runs sideways."""
+    """What is wrong with a page: what axe finds, an id given twice, how far it runs sideways."""
     aside = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return [*violations(page), *page.evaluate(TWICE), *([aside] if aside > 0 else [])]
 
