@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
+from governance.newest import with_newest_status
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.edit_window import Locked
 from portfolios.models import BusinessCase, ProgrammePlace
@@ -20,7 +21,6 @@ from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
 from reports.pages.changes import Listed, listed
 from reports.pages.governance.short import governance_of
-from reports.pages.governance.statuses import with_newest_status
 from reports.pages.governance.summary import of_programme
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
