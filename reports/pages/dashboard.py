@@ -1,5 +1,7 @@
 """The dashboard: where the money, the confidence, the posts and the trouble are, in ten seconds."""
 
+from typing import Any
+
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
@@ -9,6 +11,9 @@ from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Quantity
+from reports.since import Since, last_time
+from reports.since_words import lines
+from reports.table import in_words
 from savings.models import Confidence
 
 
@@ -35,6 +40,7 @@ class DashboardPage(Again, FiguresPage, TemplateView):
             "portfolios": self.draw(portfolios),
             "portfolios_chart": self.chart("savings-change", portfolios),
             "attention": attention(self.ask),
+            **self.since(),
         }
 
     def headlines(self) -> list[Headline]:
@@ -50,3 +56,9 @@ class DashboardPage(Again, FiguresPage, TemplateView):
             ),
             posts(ask),
         ]
+
+    def since(self) -> dict[str, Any]:
+        """What happened since last time, in three lines at most."""
+        day = last_time(self.library, self.position)
+        happened = Since(self.library, self.position, day)
+        return {"since": in_words(day), "since_lines": lines(happened.counts)}
