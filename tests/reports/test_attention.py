@@ -1,5 +1,7 @@
 """What needs attention: each kind appears, says its number, keeps to a scope and goes away."""
 
+# ruff: noqa: F401, F811 - the fixtures of governance
+
 import datetime
 
 import pytest
@@ -17,7 +19,7 @@ from reports.library import Library
 from reports.returning import late_places, returns_of
 from reports.table import Ask
 from savings.models import ChangeRequest, SavingsLine
-from tests.governance.conftest import (  # noqa: F401 - fixtures of governance
+from tests.governance.conftest import (
     TODAY,
     day,
     editor,
@@ -43,7 +45,7 @@ def about(words: str, viewer, position) -> list[str]:
 
 
 @pytest.fixture
-def both(editor, lead, working):  # noqa: F811
+def both(editor, lead, working):
     """What the editor and the lead are told of the working position about some words."""
 
     def told(words: str) -> tuple[list[str], list[str]]:
@@ -137,7 +139,7 @@ def test_green_while_a_consultation_is_not_finished(both, ours, theirs, working)
     assert both("consultation") == ([], [])
 
 
-def test_red_that_lands_in_the_next_two_years(both, ours, working, lead):  # noqa: F811
+def test_red_that_lands_in_the_next_two_years(both, ours, working, lead):
     SavingsLine.objects.filter(place__position=working, confidence="red").delete()
     assert both("is Red") == ([], [])
     line = line_of(ours, working, confidence="red", year=2026)
@@ -149,14 +151,14 @@ def test_red_that_lands_in_the_next_two_years(both, ours, working, lead):  # noq
     assert both("is Red") == ([], [])
 
 
-def test_a_position_without_years_says_all_that_is_red(editor, july):  # noqa: F811
+def test_a_position_without_years_says_all_that_is_red(editor, july):
     assert about("is Red", editor, july) == ["£7.67m of savings is Red: not yet validated."]
 
 
 # --- what lives on -------------------------------------------------------------------------------
 
 
-def test_late_milestones_that_carry_a_saving(both, mine, others):  # noqa: F811
+def test_late_milestones_that_carry_a_saving(both, mine, others):
     held = milestone(
         mine, baseline=day(-353), forecast=day(12), carries=2 * 10**8, carries_year="2025/26"
     )
@@ -177,7 +179,7 @@ def test_late_milestones_that_carry_a_saving(both, mine, others):  # noqa: F811
     assert both("carr") == ([], [])
 
 
-def test_very_high_risks_and_overdue_reviews(both, mine, others):  # noqa: F811
+def test_very_high_risks_and_overdue_reviews(both, mine, others):
     high = rated(4, 4, programme=mine, review_on=day(-1))
     rated(5, 5, programme=others, review_on=day(0))
     rated(3, 5, programme=mine)
@@ -193,7 +195,7 @@ def test_very_high_risks_and_overdue_reviews(both, mine, others):  # noqa: F811
     assert both("very high")[1] == both("review")[0] == []
 
 
-def test_late_dependencies(both, mine, others):  # noqa: F811
+def test_late_dependencies(both, mine, others):
     late = new_dependency(mine, others, needed_by=day(-1), amount=10**8)
     new_dependency(others, service="A service", promised_for=day(31))
     new_dependency(mine, others)
@@ -206,7 +208,7 @@ def test_late_dependencies(both, mine, others):  # noqa: F811
     assert both("late") == (["1 dependency is late."], [])
 
 
-def rate(programme, overall: str, months_ago: int = 0) -> None:
+def rate(programme, overall: str, months_ago: int = 0, *, by=None) -> None:
     month = first_of(TODAY) - datetime.timedelta(days=30 * months_ago)
     words = {"reason": "", "path": ""} if overall == "on_track" else {"reason": "x", "path": "y"}
     rest = dict.fromkeys(("time", "cost", "benefits", "resources"), "on_track")
@@ -214,13 +216,15 @@ def rate(programme, overall: str, months_ago: int = 0) -> None:
         programme=programme,
         month=first_of(month),
         overall=overall,
-        illustrative=True,
+        illustrative=by is None,
+        author=by,
+        written_at=clock.now() if by else None,
         **rest,
         **words,
     )
 
 
-def test_off_track_and_stale_programmes(both, mine, others):  # noqa: F811
+def test_off_track_and_stale_programmes(both, mine, others):
     rate(mine, "off_track")
     rate(others, "off_track")
     whole, mine_ = both("off track")
@@ -236,7 +240,7 @@ def test_off_track_and_stale_programmes(both, mine, others):  # noqa: F811
 # --- what waits ----------------------------------------------------------------------------------
 
 
-def test_changes_that_wait(both, others, working, editor):  # noqa: F811
+def test_changes_that_wait(both, others, working, editor):
     place = ProgrammePlace.objects.get(position=working, programme=others)
     request = ChangeRequest.objects.create(
         place=place,
@@ -255,7 +259,7 @@ def test_changes_that_wait(both, others, working, editor):  # noqa: F811
     assert both("tolerance") == ([], [])
 
 
-def test_late_returns_are_those_of_the_calendar(both, led, working, editor):  # noqa: F811
+def test_late_returns_are_those_of_the_calendar(both, led, working, editor):
     def late_on_the_calendar() -> int:
         rows = [one for r in returns_of(working, editor) for one in r.programmes]
         return sum(one.late > 0 for one in rows)
@@ -287,7 +291,7 @@ def test_late_returns_are_those_of_the_calendar(both, led, working, editor):  # 
 # --- all together --------------------------------------------------------------------------------
 
 
-def test_all_that_lives_on_is_one_query_and_then_none(editor, working):  # noqa: F811
+def test_all_that_lives_on_is_one_query_and_then_none(editor, working):
     positions = list(Position.objects.select_related("establishment").newest_first())
 
     def look() -> list[str]:
@@ -308,7 +312,7 @@ def test_all_that_lives_on_is_one_query_and_then_none(editor, working):  # noqa:
         assert len(made) == 2  # another day
 
 
-def test_what_counts_samples_is_marked_and_each_leads_somewhere(client, editor, working, mine):  # noqa: F811
+def test_what_counts_samples_is_marked_and_each_leads_somewhere(client, editor, working, mine):
     rated(5, 5, programme=mine, illustrative=True)
     rate(mine, "off_track")
     client.force_login(editor)
