@@ -107,10 +107,10 @@ class Library:
         """What a part of a position is kept under: nothing, where its version is not known."""
         shared = self.tokens.get(versions.SHARED)
         own = self.tokens.get(versions.of_position(position))
-        return (part, shared, own, self._scope) if shared and own else None
+        return (part, shared, own, self.scope) if shared and own else None
 
     @cached_property
-    def _scope(self) -> frozenset[int] | None:
+    def scope(self) -> frozenset[int] | None:
         """Whose eyes, as far as it matters: the ids of the portfolios in scope, or all."""
         ids = self.viewer.portfolio_ids()
         if ids is None:
@@ -121,7 +121,7 @@ class Library:
 
     def covers(self, portfolio: Portfolio | None) -> bool:
         """Whether a portfolio is in the viewer's scope; ``None`` is the whole council."""
-        scope = self._scope
+        scope = self.scope
         return scope is None or (portfolio is not None and portfolio.pk in scope)
 
     @cached_property

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Case, DateField, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
 from accounts.models import User
 from accounts.viewer import Viewer
 from agt.words import clock
@@ -139,6 +142,26 @@ def returns_of(position: Position, viewer: Viewer) -> list[PortfolioReturn]:
         PortfolioReturn(portfolio, _dates(rows, portfolio.portfolio_id), programmes)
         for portfolio, programmes in by_portfolio.items()
     ]
+
+
+def late_places(position: Position, viewer: Viewer, today: datetime.date) -> QuerySet:
+    """The programmes of ``returns_of`` whose next step is late, for the database to count."""
+    dates = ReturnDue.objects.filter(position=OuterRef("position"))
+    own, council = dates.filter(portfolio=OuterRef("portfolio")), dates.filter(portfolio=None)
+    figures, confirmation = (
+        Coalesce(Subquery(own.values(due)[:1]), Subquery(council.values(due)[:1]))
+        for due in ("figures_due", "confirmation_due")
+    )
+    waits = Exists(ChangeRequest.objects.open().filter(place=OuterRef("pk")))
+    due = Case(
+        When(waits, then=confirmation),
+        When(confirmed_by__isnull=False, then=None),
+        When(returned_by__isnull=True, then=figures),
+        default=confirmation,
+        output_field=DateField(),
+    )
+    places = ProgrammePlace.objects.at(position).visible_to(viewer)
+    return places.filter(shows=ProgrammePlace.Shows.MONEY).annotate(due=due).filter(due__lt=today)
 
 
 def _stage(place: ProgrammePlace, waiting: set[int]) -> Stage:

@@ -8,6 +8,7 @@ from reports.pages.downloads import RENDERERS
 from reports.pages.edit import AddPage, EditPage, RemovePage
 from reports.pages.edit_window import ClosePage, ExceptionPage, LockPage
 from reports.pages.figure import FigurePage
+from reports.pages.highlight import HighlightPage
 from reports.pages.history import HistoryPage
 from reports.pages.my_work import MyWorkPage
 from reports.pages.portfolios import PortfolioListPage, PortfolioPage
@@ -69,6 +70,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/grid/totals/", GridTotals.as_view(), name="programme-grid-totals"),
     path("programmes/<slug:slug>/confirm/", ConfirmPage.as_view(), name="programme-confirm"),
     path("programmes/<slug:slug>/unchanged/", UnchangedPage.as_view(), name="programme-unchanged"),
+    path("programmes/<slug:slug>/highlight/", HighlightPage.as_view(), name="programme-highlight"),
     path("savings/", SavingsPage.as_view(), name="savings"),
     path("workforce/", include("reports.pages.workforce.urls")),
     path("reports/", ReportListPage.as_view(), name="report-list"),

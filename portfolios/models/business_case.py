@@ -11,6 +11,10 @@ class BusinessCaseQuerySet(models.QuerySet):
     def at(self, position: Position) -> "BusinessCaseQuerySet":
         return self.filter(position=position)
 
+    def known_not_approved(self) -> "BusinessCaseQuerySet":
+        """What is not stated is not known, and never among them."""
+        return self.filter(state__in=NOT_APPROVED)
+
 
 class BusinessCase(models.Model):
     """A programme's business case as one position reports it.
@@ -79,3 +83,6 @@ class BusinessCase(models.Model):
                 "A business case is started, submitted and decided on its programme's page. Type a "
                 "level or a state here only with the paper that states it."
             )
+
+
+NOT_APPROVED = (BusinessCase.State.DRAFT, BusinessCase.State.SUBMITTED, BusinessCase.State.RETURNED)

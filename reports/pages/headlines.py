@@ -1,5 +1,6 @@
 """Headline figures: one big number, how it changed, and where it comes from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agt.words.fte import in_fte
@@ -114,8 +115,13 @@ def shares(ask: Ask, portfolio: str = "") -> list[Share]:
     """A saving split by confidence, for one stacked bar; none where that is not published."""
     amounts = {c: ask.book.figure(Quantity(portfolio=portfolio, confidence=c)) for c in Confidence}
     known = {c: pence for c, pence in amounts.items() if pence is not None}
+    return split_up(known) if len(known) == len(amounts) else []
+
+
+def split_up(known: Mapping[Confidence, int]) -> list[Share]:
+    """Pence by confidence as shares of their sum; none where there is nothing to split."""
     total = sum(known.values())
-    if not total or len(known) < len(amounts):
+    if not total:
         return []
     split, start = [], 0.0
     for confidence, pence in known.items():

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
+from governance.newest import with_newest_status
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.edit_window import Locked
 from portfolios.models import BusinessCase, ProgrammePlace
@@ -20,7 +21,6 @@ from reports.actions.sign import confirm_programme
 from reports.pages.base import FiguresPage
 from reports.pages.changes import Listed, listed
 from reports.pages.governance.short import governance_of
-from reports.pages.governance.statuses import with_newest_status
 from reports.pages.governance.summary import of_programme
 from reports.pages.grid import grid_context, grid_form, total_rows
 from reports.pages.headlines import saving
@@ -32,8 +32,8 @@ from savings.history import line_changes, lines_as_they_stood
 from savings.models import ChangeRequest, SavingsLine
 
 
-class ProgrammePage(FiguresPage, TemplateView):
-    template_name = "portfolios/programme_detail.html"
+class OneProgramme(FiguresPage):
+    """A page about one programme, as the position shown places it."""
 
     @cached_property
     def place(self) -> ProgrammePlace:
@@ -43,6 +43,15 @@ class ProgrammePage(FiguresPage, TemplateView):
         if place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")
         return place
+
+    @property
+    def quantity(self) -> Quantity:
+        """Its saving."""
+        return Quantity(portfolio=self.place.portfolio.name, programme=self.place.programme.name)
+
+
+class ProgrammePage(OneProgramme, TemplateView):
+    template_name = "portfolios/programme_detail.html"
 
     def breadcrumbs(self):
         place, query = self.place, self.query()
@@ -55,7 +64,7 @@ class ProgrammePage(FiguresPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         place = self.place
-        quantity = Quantity(portfolio=place.portfolio.name, programme=place.programme.name)
+        quantity = self.quantity
         lines = SavingsLine.objects.filter(place=place).for_reading()
         case = BusinessCase.objects.filter(
             position=self.position, programme=place.programme

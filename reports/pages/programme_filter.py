@@ -4,12 +4,13 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from portfolios.models import BusinessCase, Position, ProgrammePlace
+from portfolios.models import BusinessCase, Position, ProgrammePlace, business_case
 from reports.library import Library
 from reports.pages.asked import InWords
 from savings.models import Confidence, Fund, SavingsLine
 
 Shows = ProgrammePlace.Shows
+NOT_APPROVED = "not-approved"
 
 
 class ProgrammeFilter(InWords, django_filters.FilterSet):
@@ -33,7 +34,7 @@ class ProgrammeFilter(InWords, django_filters.FilterSet):
         empty_label="Any confidence",
     )
     case = django_filters.ChoiceFilter(
-        choices=BusinessCase.State.choices,
+        choices=[*BusinessCase.State.choices, (NOT_APPROVED, "Known not to be approved")],
         method="by_case",
         label="Business case",
         empty_label="Any state",
@@ -68,6 +69,8 @@ class ProgrammeFilter(InWords, django_filters.FilterSet):
         return places.filter(Q(shows=shown[Fund(value)]) | Q(pk__in=with_lines))
 
     def by_case(self, places: QuerySet, name: str, value: str) -> QuerySet:
+        if value == NOT_APPROVED:
+            return places.filter(case_state__in=business_case.NOT_APPROVED)
         asked = Q(case_state=value)
         if value == BusinessCase.State.NOT_STATED:
             asked |= Q(case_state=None)

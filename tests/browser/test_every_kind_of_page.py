@@ -63,6 +63,8 @@ PAGES = {
     "risk, edited": "/edit/risk/1/",
     "heat map": "/governance/heat-map/?rating=inherent",
     "risk movement": "/governance/risk-movement/?since=01/02/2025",
+    "since last time": "/governance/since/?since=01/02/2025",
+    "highlight report": "/programmes/leisure-strategy/highlight/",
     "dependencies": "/governance/dependencies/",
     "dependency": "/governance/dependencies/1/",
     "dependency map": "/governance/dependency-map/",

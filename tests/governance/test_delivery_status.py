@@ -196,7 +196,13 @@ def test_the_board_its_lists_and_their_numbers(site, working):
     sample(fresh, 1, **BAD)
     sample(wavers, 0)  # a second of the month is no seventh month
     numbers = {entry["name"]: entry["number"] for entry in board(site).context["lists"]}
-    assert numbers == {"": 28, "not-on-track": 1, "always": 1, "stale": 1 + len(rest)}
+    assert numbers == {
+        "": 28,
+        "not-on-track": 1,
+        "off-track": 0,
+        "always": 1,
+        "stale": 1 + len(rest),
+    }
 
     def named(query: str) -> list[str]:
         return [row.place.programme.slug for row in board(site, query).context["rows"]]

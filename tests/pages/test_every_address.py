@@ -237,6 +237,15 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     ],
     "governance-heat-map": [("/governance/heat-map/", READ)],
     "governance-risk-movement": [("/governance/risk-movement/", READ)],
+    "governance-since": [
+        ("/governance/since/", READ),
+        ("/governance/since/?since=nonsense", READ),
+    ],
+    "programme-highlight": [
+        ("/programmes/{programme_led}/highlight/", READ),
+        ("/programmes/{programme_other}/highlight/", OTHERS_PORTFOLIO),
+        ("/programmes/nonsense/highlight/", NOWHERE),
+    ],
     "governance-dependencies": [("/governance/dependencies/", READ)],
     "governance-dependencies-file": [
         ("/governance/dependencies.xlsx", EXPORT),

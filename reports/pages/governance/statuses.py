@@ -18,6 +18,7 @@ from agt.words import clock
 from governance.actions.append_status import append_status, newest_id
 from governance.models import DeliveryStatus
 from governance.models.delivery_status import first_of, months_back
+from governance.newest import is_off_track, is_stale, with_newest_status
 from portfolios.models import ProgrammePlace
 from reports.asking import find_portfolio
 from reports.pages.base import FiguresPage
@@ -108,19 +109,10 @@ class BoardRow:
         return any(status and status.illustrative for status in self.months)
 
 
-def with_newest_status(places: QuerySet) -> QuerySet:
-    """Programmes, each with the overall rating and the month of its newest status."""
-    own = DeliveryStatus.objects.filter(programme=OuterRef("programme")).newest_first()
-    return places.annotate(
-        newest_overall=Subquery(own.values("overall")[:1]),
-        newest_month=Subquery(own.values("month")[:1]),
-        newest_sample=Subquery(own.values("illustrative")[:1]),
-    )
-
-
 LISTS = {
     "": "All programmes",
     "not-on-track": "Not on track",
+    "off-track": "Off track",
     "always": f"Always on track, {MONTHS} months in a row",
     "stale": "Stale: nothing for last month or this one",
 }
@@ -189,12 +181,12 @@ class StatusBoardPage(FiguresPage, TemplateView):
 
     def listed(self, name: str) -> Q:
         """What puts a programme on a list."""
-        last_month = self.months[-2]
         return {
             "": Q(),
             "not-on-track": Q(newest_overall__isnull=False) & ~Q(newest_overall="on_track"),
+            "off-track": is_off_track(),
             "always": Q(ever_a_reason=False, recent_months=MONTHS),
-            "stale": Q(newest_month__isnull=True) | Q(newest_month__lt=last_month),
+            "stale": is_stale(clock.today()),
         }[name]
 
     def rows(self, places: list[ProgrammePlace]) -> list[BoardRow]:

@@ -8,9 +8,9 @@ from django.db.models import Count, OuterRef, Subquery
 from agt.words import clock
 from governance.case_moves import DECIDED, Does, moves_from
 from governance.models import Milestone
+from governance.newest import with_newest_status
 from governance.standing import Standing, standing_of
 from portfolios.models import BusinessCase, Portfolio, Position, ProgrammePlace
-from reports.pages.governance.statuses import with_newest_status
 
 NEXT = 5  # milestones that a page names
 

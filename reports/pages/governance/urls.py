@@ -8,6 +8,7 @@ from reports.pages.governance.index import GovernanceIndexPage
 from reports.pages.governance.register import RegisterFile, RegisterPage
 from reports.pages.governance.risk import RiskActPage, RiskPage
 from reports.pages.governance.risk_movement import RiskMovementPage
+from reports.pages.governance.since import SincePage
 
 urlpatterns = [
     path("", GovernanceIndexPage.as_view(), name="governance"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("risks/<int:pk>/<slug:act>/", RiskActPage.as_view(), name="governance-risk-act"),
     path("heat-map/", HeatMapPage.as_view(), name="governance-heat-map"),
     path("risk-movement/", RiskMovementPage.as_view(), name="governance-risk-movement"),
+    path("since/", SincePage.as_view(), name="governance-since"),
     path("dependencies/", DependencyListPage.as_view(), name="governance-dependencies"),
     path(
         "dependencies.<suffix:suffix>",

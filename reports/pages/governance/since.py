@@ -1,0 +1,100 @@
+"""Since last time: what changed since the position before, and what happened since a day."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.views.generic import TemplateView
+
+from agt.words import clock
+from portfolios.models import PortfolioPlace
+from reports.pages.again import Again
+from reports.pages.governance.base import GovernancePage
+from reports.pages.headlines import Headline, saving
+from reports.quantities import Quantity
+from reports.since import Since, last_time
+from reports.since_words import finding, sentence, url
+from reports.table import Ask, in_words
+from savings.models import Confidence
+
+MOST = 50  # sentences of one portfolio
+EARLIEST = datetime.date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and where it can be looked into."""
+
+    text: str
+    url: str
+    illustrative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What happened in one portfolio; ``more`` is how many sentences are not shown."""
+
+    title: str
+    told: list[Told]
+    more: int
+
+
+def figures(ask: Ask) -> list[Headline]:
+    """Savings in total, by confidence and by year, that the position before says too."""
+    quantities = [("Expected saving", Quantity())]
+    quantities += [(c.label, Quantity(confidence=c)) for c in Confidence]
+    quantities += [(f"In {year}", Quantity(year=year)) for year in ask.position.years]
+    drawn = [saving(ask, label, quantity) for label, quantity in quantities]
+    return [headline for headline in drawn if headline.change_text]
+
+
+class SincePage(Again, GovernancePage, TemplateView):
+    title = "Since last time"
+    template_name = "governance/since.html"
+
+    @cached_property
+    def since(self) -> tuple[datetime.date, str]:
+        """The day asked for, and what is wrong with it where something is."""
+        usual = last_time(self.library, self.position)
+        asked = self.request.GET.get("since", "").strip()
+        if not asked:
+            return usual, ""
+        try:
+            day = forms.DateField().clean(asked)
+        except ValidationError:
+            return usual, "Give a day like 31/03/2025."
+        if not EARLIEST <= day <= clock.today():
+            return usual, "Give a day that has been, from the year 2000 on."
+        return day, ""
+
+    def groups(self, since: Since) -> list[Group]:
+        """By portfolio in report order, the whole programme's first."""
+        found: dict[int | None, list[Told]] = {None: [], **{pk: [] for pk in self.portfolios}}
+        for h in since.happened:
+            home = h.home if h.home in self.portfolios else None
+            found[home].append(Told(sentence(h), url(h) + self.query(), h.illustrative))
+        return [
+            Group(_title(self.portfolios.get(home or 0)), told[:MOST], max(len(told) - MOST, 0))
+            for home, told in found.items()
+            if told
+        ]
+
+    def get_context_data(self, **kwargs):
+        day, error = self.since
+        since = Since(self.library, self.position, day)
+        return {
+            **super().get_context_data(**kwargs),
+            "since": in_words(day),
+            "asked_since": self.request.GET.get("since", ""),
+            "since_error": error,
+            "headlines": figures(self.ask),
+            "groups": self.groups(since),
+            "finding": finding(since.happened, in_words(day)),
+            "samples": any(h.illustrative for h in since.happened),
+        }
+
+
+def _title(portfolio: PortfolioPlace | None) -> str:
+    return portfolio.printed_label if portfolio else "The whole programme"

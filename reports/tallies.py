@@ -1,0 +1,170 @@
+"""How many there are of what needs attention, and what they come to: all in one query.
+
+It is kept until any of what it counts is news, or the day is over.
+"""
+
+import datetime
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, F, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from accounts.viewer import Viewer
+from agt.words import clock
+from governance.models import Dependency, Milestone, Risk, RiskFramework
+from governance.newest import is_off_track, is_stale, with_newest_status
+from governance.slip import Days
+from governance.steps import TENTHS
+from portfolios.models import BusinessCase, Position, ProgrammePlace
+from reports import versions
+from reports.kept import SHELF
+from reports.library import Library
+from reports.returning import late_places
+from savings.models import ChangeRequest, Confidence, SavingsLine
+from workforce.models import Consultation, RedundancyProposal
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are of a kind, what they come to, and how many of them are samples."""
+
+    count: int = 0
+    sum: int = 0
+    samples: int = 0
+
+
+NONE = Tally()
+
+
+def kept_under(
+    library: Library, part: str, *positions: int, also: Hashable = None
+) -> Hashable | None:
+    """What is kept of living rows and some positions: until any is news, or the day is over."""
+    names = [versions.SHARED, versions.LIVING, *map(versions.of_position, positions)]
+    tokens = [library.tokens.get(name) for name in names]
+    if None in tokens:
+        return None
+    return part, positions, tuple(tokens), library.scope, clock.today(), also
+
+
+def tallies(library: Library, position: Position, working: Position | None) -> dict[str, Tally]:
+    """The tally of each kind that there is, as the library's viewer may see it."""
+    own = {position.pk, *([working.pk] if working else [])}
+    wanted = {position.pk: kept_under(library, "attention", position.pk, *own)}
+
+    def read(_: list[int]) -> dict[int, dict[str, Tally]]:
+        return {position.pk: _read(position, working, library.viewer, clock.today())}
+
+    return SHELF.get_or_make(wanted, read)[position.pk]
+
+
+def _read(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> dict[str, Tally]:
+    parts: list[Any] = [
+        *_of_green(position, viewer, today),
+        *_of_risks(position, viewer, today),
+        _of_milestones(position, viewer, today),
+        _of_dependencies(position, viewer, today),
+        *_of_statuses(position, viewer, today),
+        *(_of_working(working, viewer, today) if working else []),
+    ]
+    rows = parts[0].union(*parts[1:], all=True)
+    return {about: Tally(n, int(total or 0), samples) for about, n, total, samples in rows if n}
+
+
+NOTHING = Value(0, output_field=BigIntegerField())
+COUNT = Count("pk")
+SAMPLES = Count("pk", filter=Q(illustrative=True))
+
+
+def _tally(
+    about: str, rows: Any, total: Any = NOTHING, count: Count = COUNT, samples: Count | None = None
+) -> Any:
+    """Rows counted and added up, as a part of the one query."""
+    return (
+        rows.order_by()
+        .values(about=Value(about))
+        .annotate(
+            n=count,
+            total=Sum(total, output_field=BigIntegerField()),
+            samples=samples or Count("pk", filter=Q(pk=None)),
+        )
+        .values_list("about", "n", "total", "samples")
+    )
+
+
+def _of_green(position: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
+    """Green that is a programme's own: an apportioned line says nothing of its programme."""
+    green = (
+        SavingsLine.objects.at(position)
+        .visible_to(viewer)
+        .on_the_general_fund()
+        .filter(confidence=Confidence.GREEN)
+        .exclude(basis=SavingsLine.Basis.APPORTIONED)
+    )
+    cases = BusinessCase.objects.at(position).known_not_approved()
+    unfinished = Consultation.objects.raised_by(today).exclude(closes_on__lt=today)
+    proposals = RedundancyProposal.objects.filter(
+        consultation__in=unfinished, programme__isnull=False
+    )
+    sample = proposals.filter(illustrative=True).values("programme")
+    own = Count("place", distinct=True)
+    return [
+        _tally(
+            "green, no case",
+            green.filter(place__programme__in=cases.values("programme")),
+            F("amount"),
+            own,
+        ),
+        _tally(
+            "green, consulting",
+            green.filter(place__programme__in=proposals.values("programme")),
+            F("amount"),
+            own,
+            Count("pk", filter=Q(place__programme__in=sample)),
+        ),
+    ]
+
+
+def _of_risks(position: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
+    risks = Risk.objects.at(position).visible_to(viewer).open()
+    set_ = Subquery(RiskFramework.objects.values("very_high_from")[:1])
+    usual = RiskFramework._meta.get_field("very_high_from").default
+    least = Coalesce(set_, Value(usual)) * Value(TENTHS * TENTHS)
+    return [
+        _tally("very high", risks.filter(score_now__gte=least), samples=SAMPLES),
+        _tally("reviews", risks.filter(review_on__lt=today), samples=SAMPLES),
+    ]
+
+
+def _of_milestones(position: Position, viewer: Viewer, today: datetime.date) -> Any:
+    """The sum is in pence × days."""
+    late = Milestone.objects.placed_at(position, visible_to=viewer).at_risk(today)
+    delay = F("carries") * Greatest(Days("baseline", "forecast"), NOTHING)
+    return _tally("milestones", late.filter(carries__isnull=False), delay, samples=SAMPLES)
+
+
+def _of_dependencies(position: Position, viewer: Viewer, today: datetime.date) -> Any:
+    late = Dependency.objects.at(position).visible_to(viewer).late_on(today)
+    return _tally("dependencies", late, F("amount"), samples=SAMPLES)
+
+
+def _of_statuses(position: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
+    places = with_newest_status(ProgrammePlace.objects.at(position).visible_to(viewer))
+    samples = Count("pk", filter=Q(newest_sample=True))
+    return [
+        _tally("off track", places.filter(is_off_track()), samples=samples),
+        _tally("stale", places.filter(is_stale(today)), samples=samples),
+    ]
+
+
+def _of_working(working: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
+    """What waits for the position that is open, whichever is shown."""
+    changes = ChangeRequest.objects.at(working).visible_to(viewer).open()
+    return [
+        _tally("changes", changes, F("total_after") - F("total_before")),
+        _tally("returns", late_places(working, viewer, today)),
+    ]
