@@ -7,7 +7,7 @@ from accounts.roles import RULES, Role, State, Verb, may, require
 
 # Each cell says in which positions: w the working one, p published ones, - neither.
 TABLE = """
-                read export edit explain confirm approve sign publish read_posts edit_posts engage administer
+                read export edit explain confirm approve verify sign publish read_posts edit_posts engage administer
 viewer          wp   -      -    -       -       -       -    -       -          -          -      -
 analyst         wp   wp     -    -       -       -       -    -       -          -          -      -
 pmo_editor      wp   wp     w    wp      -       -       -    w       -          -          w      -
@@ -40,6 +40,7 @@ def test_whoever_edits_never_agrees():
     """Nobody can wave their own change through, whoever is named."""
     for verbs in RULES.values():
         assert not {Verb.EDIT, Verb.APPROVE} <= set(verbs)
+        assert not {Verb.EDIT, Verb.VERIFY} <= set(verbs)
 
 
 @pytest.mark.parametrize("role", Role)
