@@ -13,6 +13,7 @@ from reports.quantities import Quantity
 from savings.models import Benefit
 from savings.trajectory import Standing
 
+MOST = 8  # of a list; the table below has them all
 OFF = (Standing.OFF_TRACK, Standing.BEHIND)
 
 
@@ -27,6 +28,7 @@ class BenefitsIndexPage(Again, BenefitsPage, TemplateView):
         benefits = list(covered.benefits(self.ask))
         measures = covered.measures(self.ask)
         month = clock.today()
+        missing = [one for one in measures if one.reading_in(month) is None]
         return {
             **super().get_context_data(**kwargs),
             "counts": [
@@ -38,7 +40,8 @@ class BenefitsIndexPage(Again, BenefitsPage, TemplateView):
                 for state in Benefit.State
             ],
             "off": [one for one in measures if one.standing in OFF],
-            "missing": [one for one in measures if one.reading_in(month) is None],
+            "missing": missing[:MOST],
+            "missing_count": len(missing),
             "month": month,
             "measured": len(measures),
             "beside": self.beside(benefits, measures),
