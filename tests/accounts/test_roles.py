@@ -8,14 +8,14 @@ from accounts.roles import RULES, Role, State, Verb, may, require
 # Each cell says in which positions: w the working one, p published ones, - neither.
 TABLE = """
                 read export edit explain confirm approve verify sign publish read_posts edit_posts engage administer
-viewer          wp   -      -    -       -       -       -    -       -          -          -      -
-analyst         wp   wp     -    -       -       -       -    -       -          -          -      -
-pmo_editor      wp   wp     w    wp      -       -       -    w       -          -          w      -
-portfolio_lead  wp   wp     w    -       -       -       -    -       -          -          w      -
-finance_partner wp   wp     -    wp      w       w       -    -       -          -          -      -
-section_151     wp   wp     -    wp      w       w       w    -       -          -          -      -
-hr_partner      wp   wp     -    -       -       -       -    -       wp         w          w      -
-administrator   -    -      -    -       -       -       -    -       -          -          -      wp
+viewer          wp   -      -    -       -       -       -      -    -       -          -          -      -
+analyst         wp   wp     -    -       -       -       -      -    -       -          -          -      -
+pmo_editor      wp   wp     w    wp      -       -       -      -    w       -          -          w      -
+portfolio_lead  wp   wp     w    -       -       -       -      -    -       -          -          w      -
+finance_partner wp   wp     -    wp      w       w       w      -    -       -          -          -      -
+section_151     wp   wp     -    wp      w       w       w      w    -       -          -          -      -
+hr_partner      wp   wp     -    -       -       -       -      -    -       wp         w          w      -
+administrator   -    -      -    -       -       -       -      -    -       -          -          -      wp
 """  # noqa: E501
 
 
