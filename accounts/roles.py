@@ -34,6 +34,7 @@ class Verb(models.TextChoices):
     EXPLAIN = "explain", "explain a break"
     CONFIRM = "confirm", "confirm a programme's figures"
     APPROVE = "approve", "agree a change above the tolerance"
+    VERIFY = "verify", "verify a benefit and approve what a unit of it is worth"
     SIGN = "sign", "sign a Cabinet position"
     PUBLISH = "publish", "publish a position"
     READ_POSTS = "read_posts", "read posts below portfolio level"
@@ -79,6 +80,7 @@ RULES: dict[Role, dict[Verb, frozenset[State]]] = {
         Verb.EXPLAIN: _BOTH,
         Verb.CONFIRM: _WORKING,
         Verb.APPROVE: _WORKING,
+        Verb.VERIFY: _WORKING,
     },
     Role.SECTION_151: {
         Verb.READ: _BOTH,
@@ -86,6 +88,7 @@ RULES: dict[Role, dict[Verb, frozenset[State]]] = {
         Verb.EXPLAIN: _BOTH,
         Verb.CONFIRM: _WORKING,
         Verb.APPROVE: _WORKING,
+        Verb.VERIFY: _WORKING,
         Verb.SIGN: _WORKING,
     },
     Role.HR_PARTNER: {

@@ -51,6 +51,8 @@ KEPT_SENTENCE = "A restatement is of a published figure and is never changed"
 # What is appended and never edited; samples alone can be removed.
 APPENDED: dict[str, dict[str, str]] = {
     "governance_deliverystatus": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
+    "savings_reading": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
+    "savings_unitvalue": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
 }
 APPENDED_SENTENCE = "What was appended never changes: append another"
 

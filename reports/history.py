@@ -17,6 +17,7 @@ from reports.models import Restatement
 from reports.restated import restated
 from savings.history import came_with_its_position, position_line_changes
 from savings.models import ChangeRequest
+from savings.values import ValueField, in_value
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
 LINES = "savings line"
@@ -207,6 +208,8 @@ class _Names:
             return in_fte(value)
         if isinstance(field, StepField):
             return in_step(value)
+        if isinstance(field, ValueField):
+            return in_value(value)
         if isinstance(value, datetime.date):
             return _day(value)
         if field.choices:

@@ -24,6 +24,7 @@ from agt.words.money import MoneyField, parse_money
 from governance.models.delivery_status import months_back
 from governance.steps import StepField, parse_step
 from portfolios.models import Illustrative, Position
+from savings.values import ValueField, parse_value
 
 _DAY = re.compile(r"today(?P<days>[+-]\d+)?|month(?P<months>-\d+)?")
 
@@ -128,6 +129,8 @@ def _read(field: Any, value: Any) -> Any:
         return parse_fte(value)
     if isinstance(field, StepField) and isinstance(value, str):
         return parse_step(value)
+    if isinstance(field, ValueField) and isinstance(value, str):
+        return parse_value(value)
     if isinstance(field, models.DateField) and (day := _DAY.fullmatch(str(value))):
         return _day(day)
     return field.to_python(value)

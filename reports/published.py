@@ -41,6 +41,7 @@ from portfolios.models.reference import ReferenceItem
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
+from reports.published_benefits import load_benefits
 from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
@@ -59,6 +60,7 @@ def load(folder: Path) -> Iterator[str]:
         _load_references(words)
         programmes = _load_portfolios(words)
         load_workforce(folder, words)
+        load_benefits(folder, words)
         for stated in words["positions"]:
             if Position.objects.filter(slug=stated["slug"]).exists():
                 yield f"{stated['name']}: already loaded, left as it is."

@@ -2,6 +2,8 @@
 
 from reports.definitions import (
     against_budget,
+    benefit_measures,
+    benefits_summary,
     business_cases,
     confidence_migration,
     consultation_timetable,
@@ -48,6 +50,8 @@ REPORTS: dict[str, Report] = {
         gate_and_case_status,
         milestones_at_risk,
         delivery_status,
+        benefits_summary,
+        benefit_measures,
         reconciliation,
     )
 }

@@ -31,6 +31,7 @@ from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 
 OF = ("position", "portfolio", "programme")
+HUNG_ON = ("benefit", "measure")  # rows that others are told apart within
 ROWS = 4  # of what can be long; it can be drawn larger
 DAY = "Like 31/03/2025."
 WHY = "For the history: who reads it later will ask."
@@ -77,7 +78,7 @@ class EditForm(ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """What a row is of is not on the form, and is held to the constraints all the same."""
-        given = {f for f in OF if getattr(self.instance, f"{f}_id", None)}
+        given = {f for f in (*OF, *HUNG_ON) if getattr(self.instance, f"{f}_id", None)}
         return super()._get_validation_exclusions() - given  # type: ignore[misc]
 
 

@@ -13,6 +13,7 @@ NAVIGATION = [
     ("Portfolios", "portfolio-list"),
     ("Programmes", "programme-list"),
     ("Savings", "savings"),
+    ("Benefits", "benefits"),
     ("Workforce", "workforce"),
     ("Governance", "governance"),
     ("Reports", "report-list"),

@@ -27,6 +27,7 @@ FORMATS = {
     Kind.PERCENT: '0.0"%"',
     Kind.COUNT: "#,##0",
     Kind.SCORE: "General",
+    Kind.VALUE: "General",
 }
 FIRST_ROW = 4  # title, caption, a blank line, then the headings
 

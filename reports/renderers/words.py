@@ -4,6 +4,7 @@ from agt.words.fte import as_fte, in_fte
 from agt.words.money import MINUS, as_pounds, in_millions
 from governance.steps import in_score
 from reports.table import Cell, Column, Kind
+from savings.values import as_number, in_value
 
 
 def print_cell(column: Column, cell: Cell) -> str:
@@ -22,6 +23,8 @@ def print_cell(column: Column, cell: Cell) -> str:
             return in_fte(value)
         case Kind.SCORE:
             return in_score(value)
+        case Kind.VALUE:
+            return in_value(value)
         case Kind.PERCENT:
             return f"{(value + 5) // 10 / 10:.1f}%"
         case _:
@@ -38,6 +41,8 @@ def as_data(column: Column, cell: Cell) -> int | float | str:
             return as_pounds(value)
         case Kind.FTE:
             return as_fte(value)
+        case Kind.VALUE:
+            return as_number(value)
         case Kind.PERCENT:
             return value / 100
         case Kind.SCORE:

@@ -6,12 +6,14 @@ from agt.words.fte import in_fte
 from agt.words.money import in_millions, in_pounds
 from governance.steps import in_score
 from reports.reconciliation import place_of
+from savings.values import in_value
 
 register = template.Library()
 register.filter("millions", in_millions)
 register.filter("pounds", in_pounds)
 register.filter("fte", in_fte)
 register.filter("score", in_score)
+register.filter("measure_value", in_value)
 register.filter("place_of", place_of)
 
 

@@ -7,15 +7,15 @@ from accounts.roles import RULES, Role, State, Verb, may, require
 
 # Each cell says in which positions: w the working one, p published ones, - neither.
 TABLE = """
-                read export edit explain confirm approve sign publish read_posts edit_posts engage administer
-viewer          wp   -      -    -       -       -       -    -       -          -          -      -
-analyst         wp   wp     -    -       -       -       -    -       -          -          -      -
-pmo_editor      wp   wp     w    wp      -       -       -    w       -          -          w      -
-portfolio_lead  wp   wp     w    -       -       -       -    -       -          -          w      -
-finance_partner wp   wp     -    wp      w       w       -    -       -          -          -      -
-section_151     wp   wp     -    wp      w       w       w    -       -          -          -      -
-hr_partner      wp   wp     -    -       -       -       -    -       wp         w          w      -
-administrator   -    -      -    -       -       -       -    -       -          -          -      wp
+                read export edit explain confirm approve verify sign publish read_posts edit_posts engage administer
+viewer          wp   -      -    -       -       -       -      -    -       -          -          -      -
+analyst         wp   wp     -    -       -       -       -      -    -       -          -          -      -
+pmo_editor      wp   wp     w    wp      -       -       -      -    w       -          -          w      -
+portfolio_lead  wp   wp     w    -       -       -       -      -    -       -          -          w      -
+finance_partner wp   wp     -    wp      w       w       w      -    -       -          -          -      -
+section_151     wp   wp     -    wp      w       w       w      w    -       -          -          -      -
+hr_partner      wp   wp     -    -       -       -       -      -    -       wp         w          w      -
+administrator   -    -      -    -       -       -       -      -    -       -          -          -      wp
 """  # noqa: E501
 
 
@@ -40,6 +40,7 @@ def test_whoever_edits_never_agrees():
     """Nobody can wave their own change through, whoever is named."""
     for verbs in RULES.values():
         assert not {Verb.EDIT, Verb.APPROVE} <= set(verbs)
+        assert not {Verb.EDIT, Verb.VERIFY} <= set(verbs)
 
 
 @pytest.mark.parametrize("role", Role)

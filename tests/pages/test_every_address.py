@@ -8,7 +8,7 @@ from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
-from savings.models import ChangeRequest
+from savings.models import Benefit, ChangeRequest, Measure
 from tests.governance.conftest import milestone, new_dependency, new_risk
 from tests.pages.addresses import routes
 from workforce.models import Consultation
@@ -41,6 +41,7 @@ EDIT = answers(readers=403, pmo_editor=200, portfolio_lead=200)
 EDITORS = ("pmo_editor", "portfolio_lead")
 FEW_PEOPLE = answers(readers=404, hr_partner=200)
 NO_SUCH_ROW = answers(readers=404, administrator=404, hr_partner=200)
+VERIFIER = answers(readers=403, finance_partner=200, section_151=200)
 PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
@@ -96,6 +97,9 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/edit/highlight/add/?position=working&portfolio={other}", OTHERS_ROW),
         ("/edit/transfer/add/?position=working", OTHERS_ROW),
         ("/edit/risk/add/", EDIT),
+        ("/edit/benefit/add/", EDIT),
+        ("/edit/benefit-measure/add/?benefit={benefit_other}", OTHERS_ROW),
+        ("/edit/target-point/add/?measure={measure_led}", OWN_ROW),
         ("/edit/dependency/add/", EDIT),
         ("/edit/risk-framework/add/", OTHERS_ROW),
         ("/edit/mitigating-action/add/?risk={risk_led}", OWN_ROW),
@@ -181,6 +185,37 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/programmes/nonsense/", NOWHERE),
     ],
     "savings": [("/savings/", READ)],
+    "benefits": [("/benefits/", READ)],
+    "benefits-register": [("/benefits/register/", READ)],
+    "benefits-register-file": [
+        ("/benefits/register.xlsx", EXPORT),
+        ("/benefits/register.csv", EXPORT),
+        ("/benefits/register.json", EXPORT),
+    ],
+    "benefits-map": [("/benefits/map/", READ)],
+    "benefits-readings": [
+        ("/benefits/readings/", EDIT),
+        ("/benefits/readings/?portfolio={other}", OTHERS_ROW),
+    ],
+    "benefits-benefit": [
+        ("/benefits/{benefit_led}/", READ),
+        ("/benefits/{benefit_other}/", OTHERS_PORTFOLIO),
+    ],
+    "benefits-act": [
+        ("/benefits/{benefit_led}/move/", EDIT),
+        ("/benefits/{benefit_other}/link/", OTHERS_ROW),
+        ("/benefits/{benefit_led}/verify/", VERIFIER),
+        ("/benefits/{benefit_led}/nonsense/", NOWHERE),
+    ],
+    "benefits-measure": [
+        ("/benefits/measures/{measure_led}/", READ),
+        ("/benefits/measures/{measure_other}/", OTHERS_PORTFOLIO),
+    ],
+    "benefits-measure-act": [
+        ("/benefits/measures/{measure_led}/reading/", EDIT),
+        ("/benefits/measures/{measure_other}/reading/", OTHERS_ROW),
+        ("/benefits/measures/{measure_other}/unit-value/", VERIFIER),
+    ],
     "workforce": [("/workforce/", READ)],
     "workforce-posts": [("/workforce/posts/", FEW_PEOPLE)],
     "workforce-clock": [("/workforce/clock/", FEW_PEOPLE)],
@@ -374,6 +409,12 @@ def consultation_of(portfolio: Portfolio) -> Consultation:
     )
 
 
+def benefit_of(portfolio: Portfolio) -> Benefit:
+    return Benefit.objects.create(
+        title="A benefit", category="demand", portfolio=portfolio, owner_role="Manager"
+    )
+
+
 @pytest.fixture
 def things(led, february, working, people) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
@@ -393,7 +434,14 @@ def things(led, february, working, people) -> dict[str, str]:
         ).pk
         for portfolio in (led, other)
     }
+    benefits = {"led": benefit_of(led), "other": benefit_of(other)}
+    Benefit.objects.filter(pk=benefits["led"].pk).update(state="realised")
     return {
+        **{f"benefit_{whose}": benefit.pk for whose, benefit in benefits.items()},
+        **{
+            f"measure_{whose}": Measure.objects.create(benefit=benefit, name="m", unit="u").pk
+            for whose, benefit in benefits.items()
+        },
         "change_led": changes[led.pk],
         "change_other": changes[other.pk],
         "led": led.slug,

@@ -4,7 +4,7 @@ from governance.models import Dependency, Risk
 from portfolios.models import Organisation, Portfolio, Position, Programme
 from reports.freeze import thawed
 from reports.models import Explanation, StatedFigure
-from savings.models import RePresentation, Saving, SavingsLine
+from savings.models import Benefit, Measure, RePresentation, Saving, SavingsLine
 from workforce.models import Consultation, Redeployment, RedundancyEstablishment, Restructure
 
 
@@ -16,5 +16,5 @@ def empty() -> None:
             model._default_manager.all().delete()
         for model in (Consultation, RedundancyEstablishment, Redeployment, Restructure):
             model._default_manager.all().delete()
-        for model in (Risk, Dependency, Programme, Portfolio, Organisation):
+        for model in (Measure, Benefit, Risk, Dependency, Programme, Portfolio, Organisation):
             model._default_manager.all().delete()

@@ -160,6 +160,7 @@ NUMBERS = {
     Kind.COUNT: st.integers(0, 10**9),
     Kind.PERCENT: st.integers(0, 10**6),
     Kind.SCORE: st.integers(0, 10**4),
+    Kind.VALUE: st.integers(-(10**9), 10**9),
 }
 
 
