@@ -33,6 +33,9 @@ FROZEN: dict[str, str] = {
     "savings_savingsline": _BY_PLACE,
     "savings_changerequest": _BY_PLACE,
     "savings_transfer": _DIRECT,
+    "savings_investment": _DIRECT,
+    "savings_fundinggap": _DIRECT,
+    "savings_budgetpressure": _DIRECT,
     "savings_representation": _DIRECT,
     "savings_representation_programmes": _BY_GROUP,
     "workforce_establishment": _DIRECT,
@@ -51,6 +54,7 @@ KEPT_SENTENCE = "A restatement is of a published figure and is never changed"
 # What is appended and never edited; samples alone can be removed.
 APPENDED: dict[str, dict[str, str]] = {
     "governance_deliverystatus": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
+    "savings_ledgerentry": {"UPDATE": "", "DELETE": ""},
 }
 APPENDED_SENTENCE = "What was appended never changes: append another"
 

@@ -70,6 +70,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/confirm/", ConfirmPage.as_view(), name="programme-confirm"),
     path("programmes/<slug:slug>/unchanged/", UnchangedPage.as_view(), name="programme-unchanged"),
     path("savings/", SavingsPage.as_view(), name="savings"),
+    path("savings/", include("reports.pages.delivery.urls")),
     path("workforce/", include("reports.pages.workforce.urls")),
     path("reports/", ReportListPage.as_view(), name="report-list"),
     path("reports/pack.xlsx", PackFile.as_view(), name="pack"),
