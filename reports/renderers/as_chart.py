@@ -239,6 +239,7 @@ def delivery(table: ReportTable) -> Figure:
     rows, theme = list(table.of_role(Role.BODY)), palette.colours()
     drawn = [("plan", "earlier"), ("forecast", "accent"), ("delivered", "ink")]
     bars = [_across(table, rows, key, theme[colour]) for key, colour in drawn]
+    bars[1]["textposition"] = "none"  # three words do not fit beside three bars
     layout = base_layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
     return {"data": bars, "layout": layout}
 

@@ -44,6 +44,7 @@ def delivered(programme, month: int, amount: int, **said) -> None:
 
 def test_delivered_against_plan(library, working, places, led):
     first = next(p for p in places if p.shows == "money").programme
+    counting = sum(p.shows not in ("HRA", "DSG") for p in places)
     delivered(first, 1, 3 * M)
     delivered(first, 2, M, cashable=False, state="banked")
     delivered(first, 3, 2 * M, state="claimed")
@@ -68,11 +69,11 @@ def test_delivered_against_plan(library, working, places, led):
     report = table("delivered-against-plan", library, working)
     at = next(i for i, row in enumerate(report.rows) if row.cells["portfolio"].link[1] == led.slug)
     row = values(report, at)
-    gap = row["plan"] - M // 2 * len(places)
+    gap = row["plan"] - M // 2 * counting
     assert row | {"portfolio": ""} == {
         "portfolio": "",
         "plan": row["plan"],
-        "forecast": M // 2 * len(places),
+        "forecast": M // 2 * counting,
         "delivered": 4 * M,
         "waiting": 2 * M,
         "gap": gap,

@@ -37,11 +37,12 @@ class DoublePage(DeliveryPage, TemplateView):
         rulings: dict[Any, Ruling] = {
             (r.line_id, r.year): r for r in Ruling.objects.select_related("stands")
         }
+        everyones = _everyones()
         rows = []
         for clash in found:
             own = [held[claim.key] for claim in clash.claims]
             ruling = rulings.get((clash.line, clash.year))
-            holds = ruling is not None and ruling.claims == ids_of(own)
+            holds = ruling is not None and ruling.claims == everyones[clash.line, clash.year]
             rows.append(
                 {
                     "clash": clash,
@@ -72,6 +73,14 @@ class DoublePage(DeliveryPage, TemplateView):
             for whole in wholes
             if (held := parts.get(whole.portfolio_id)) and not parts_of(whole, held)
         ]
+
+
+def _everyones() -> dict[Any, str]:
+    """The ids of all claims by line and year, as a ruling keeps them: in nobody's scope alone."""
+    ids: dict[Any, list[int]] = {}
+    for line, year, pk in SavingBudgetLine.objects.order_by("pk").values_list("line", "year", "pk"):
+        ids.setdefault((line, year), []).append(pk)
+    return {key: ",".join(map(str, held)) for key, held in ids.items()}
 
 
 class RulingForm(OnceForm):
