@@ -26,6 +26,9 @@ class ReferenceListAdmin(ReferenceAdmin):
     list_display = ["name", "order"]
 
 
+SETTINGS = ("tolerance", "approver", "weight_green", "weight_amber", "weight_red")
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(ReferenceAdmin):
     """What the council is called; what it tolerates is set by those whom it does not bind."""
@@ -34,7 +37,7 @@ class OrganisationAdmin(ReferenceAdmin):
     formfield_overrides = {MoneyField: {"widget": AdminTextInputWidget}}
 
     def get_readonly_fields(self, request, obj=None):
-        return [] if may(request.user, Verb.ADMINISTER) else ["tolerance", "approver"]
+        return [] if may(request.user, Verb.ADMINISTER) else [*SETTINGS]
 
     def has_add_permission(self, request) -> bool:
         return False

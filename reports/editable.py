@@ -20,7 +20,7 @@ from portfolios.models import (
     Programme,
     ProgrammePlace,
 )
-from savings.models import Transfer
+from savings.models import BudgetPressure, FundingGap, Investment, Transfer
 from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
@@ -234,6 +234,28 @@ EDITABLE: dict[str, Editable] = {
         _whole_council,
         lambda row: reverse("transfers"),
         reaches=_both_portfolios,
+    ),
+    "investment": Editable(
+        "investment",
+        Investment,
+        ("year", "kind", "recurrence", "budget", "amount", "source", "note"),
+        _of_programme,
+        lambda row: reverse("savings-cost"),
+        of="programme",
+    ),
+    "funding-gap": Editable(
+        "funding gap",
+        FundingGap,
+        ("year", "amount", "stated_in"),
+        _whole_council,
+        lambda row: reverse("savings-cost"),
+    ),
+    "budget-pressure": Editable(
+        "budget pressure",
+        BudgetPressure,
+        ("name", "year", "amount"),
+        _whole_council,
+        lambda row: reverse("savings-cost"),
     ),
 }
 

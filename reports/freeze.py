@@ -33,6 +33,9 @@ FROZEN: dict[str, str] = {
     "savings_savingsline": _BY_PLACE,
     "savings_changerequest": _BY_PLACE,
     "savings_transfer": _DIRECT,
+    "savings_investment": _DIRECT,
+    "savings_fundinggap": _DIRECT,
+    "savings_budgetpressure": _DIRECT,
     "savings_representation": _DIRECT,
     "savings_representation_programmes": _BY_GROUP,
     "workforce_establishment": _DIRECT,
@@ -53,6 +56,7 @@ APPENDED: dict[str, dict[str, str]] = {
     "governance_deliverystatus": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
     "savings_reading": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
     "savings_unitvalue": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
+    "savings_ledgerentry": {"UPDATE": "", "DELETE": ""},
 }
 APPENDED_SENTENCE = "What was appended never changes: append another"
 

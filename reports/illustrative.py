@@ -4,7 +4,7 @@ A file holds groups, ``{"model": "governance.risk", "rows": [...]}``, in an orde
 referred to comes first. In a row, ``key`` names it for later rows; a foreign key is such a key, or
 the slug or the name of what has one, ``working`` is the position being edited (its samples are
 passed over while there is none); a date may be ``today-12``, ``today+30`` or ``month-1`` (the first
-of last month), so that a demo is never stale.
+of last month), a financial year ``year+1``, so that a demo is never stale.
 """
 
 import datetime
@@ -21,13 +21,14 @@ from accounts.roles import State
 from agt.words import clock
 from agt.words.fte import FteField, parse_fte
 from agt.words.money import MoneyField, parse_money
+from agt.words.years import FinancialYear, FinancialYearField
 from governance.models.delivery_status import months_back
 from governance.steps import StepField, parse_step
 from portfolios.models import Illustrative, Position
 from savings.values import ValueField, parse_value
 
 _DAY = re.compile(r"today(?P<days>[+-]\d+)?|month(?P<months>-\d+)?")
-
+_YEAR = re.compile(r"year(?P<years>[+-]\d+)?")
 
 WORKING = "working"
 
@@ -131,6 +132,8 @@ def _read(field: Any, value: Any) -> Any:
         return parse_step(value)
     if isinstance(field, ValueField) and isinstance(value, str):
         return parse_value(value)
+    if isinstance(field, FinancialYearField) and (year := _YEAR.fullmatch(str(value))):
+        return FinancialYear.of(clock.today()) + int(year["years"] or 0)
     if isinstance(field, models.DateField) and (day := _DAY.fullmatch(str(value))):
         return _day(day)
     return field.to_python(value)

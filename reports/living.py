@@ -4,6 +4,7 @@ from reports.editable import Editable
 from reports.living_benefits import KINDS_OF_BENEFITS
 from reports.living_delivery import KINDS_OF_DELIVERY
 from reports.living_governance import KINDS_OF_GOVERNANCE
+from reports.living_savings import KINDS_OF_DELIVERED
 from reports.living_workforce import KINDS_OF_PEOPLE
 
 LIVING: dict[str, Editable] = {
@@ -11,4 +12,5 @@ LIVING: dict[str, Editable] = {
     **KINDS_OF_GOVERNANCE,
     **KINDS_OF_PEOPLE,
     **KINDS_OF_BENEFITS,
+    **KINDS_OF_DELIVERED,
 }

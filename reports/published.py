@@ -47,7 +47,7 @@ from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
 from savings.actions.apportion_portfolio import apportion_portfolio, default_saving
 from savings.apportioning import Margins
-from savings.models import Confidence, RePresentation, Transfer
+from savings.models import Confidence, FundingSource, RePresentation, Transfer
 from workforce.models import Establishment, PostReduction
 
 
@@ -95,6 +95,8 @@ def _load_references(words: dict[str, Any]) -> None:
             )
     for order, gate in enumerate(words["gates"], start=1):
         Gate.objects.get_or_create(name=gate["name"], defaults={**gate, "order": order})
+    for order, name in enumerate(words["funding_sources"], start=1):
+        FundingSource.objects.get_or_create(name=name, defaults={"order": order})
 
 
 def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:

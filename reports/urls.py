@@ -73,6 +73,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/highlight/", HighlightPage.as_view(), name="programme-highlight"),
     path("savings/", SavingsPage.as_view(), name="savings"),
     path("benefits/", include("reports.pages.benefits.urls")),
+    path("savings/", include("reports.pages.delivery.urls")),
     path("workforce/", include("reports.pages.workforce.urls")),
     path("reports/", ReportListPage.as_view(), name="report-list"),
     path("reports/pack.xlsx", PackFile.as_view(), name="pack"),

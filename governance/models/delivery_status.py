@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from governance.models.of_programme import OfProgrammeQuerySet
 from portfolios.models import Illustrative, Programme
+from portfolios.models.of_programme import OfProgrammeQuerySet
 
 
 class Delivery(models.TextChoices):

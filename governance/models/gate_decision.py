@@ -6,8 +6,8 @@ from simple_history.models import HistoricalRecords
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
 from governance.models.gate import Gate
-from governance.models.of_programme import OfProgrammeQuerySet
 from portfolios.models import BusinessCase, Illustrative, Programme
+from portfolios.models.of_programme import OfProgrammeQuerySet
 
 NO_BODY = "A decision needs the body that made it."
 NO_DATE = "A decision needs its date."

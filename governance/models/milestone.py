@@ -11,9 +11,9 @@ from simple_history.models import HistoricalRecords
 from agt.words import clock
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
-from governance.models.of_programme import OfProgrammeQuerySet
 from governance.slip import pence_years, slip_days
 from portfolios.models import Illustrative, Programme
+from portfolios.models.of_programme import OfProgrammeQuerySet
 
 
 class MilestoneQuerySet(OfProgrammeQuerySet):

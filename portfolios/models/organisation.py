@@ -33,6 +33,14 @@ class Organisation(models.Model):
         help_text="Who agrees it. Empty: the section 151 officer or a finance partner.",
     )
 
+    weight_green = models.PositiveSmallIntegerField(
+        "weight of Green, %",
+        default=100,
+        help_text="How much of a Green saving counts where savings are weighted by confidence.",
+    )
+    weight_amber = models.PositiveSmallIntegerField("weight of Amber, %", default=75)
+    weight_red = models.PositiveSmallIntegerField("weight of Red, %", default=25)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -42,6 +50,16 @@ class Organisation(models.Model):
                 name="tolerance_not_negative",
                 condition=models.Q(tolerance__isnull=True) | models.Q(tolerance__gte=0),
                 violation_error_message="A tolerance is zero or more; leave it empty for none.",
+            ),
+            models.CheckConstraint(
+                name="weights_in_order",
+                condition=models.Q(
+                    weight_green__lte=100,
+                    weight_amber__lte=models.F("weight_green"),
+                    weight_red__lte=models.F("weight_amber"),
+                ),
+                violation_error_message="Weights are whole per cent up to 100, and one less sure "
+                "never counts for more.",
             ),
         ]
 

@@ -18,7 +18,7 @@ from portfolios.models import (
     Position,
     ProgrammePlace,
 )
-from savings.models import SavingsLine
+from savings.models import BudgetPressure, FundingGap, Investment, SavingsLine
 from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
 
@@ -74,6 +74,9 @@ def open_position(
         PostReduction,
         ProgrammePosts,
         PostPhase,
+        Investment,
+        FundingGap,
+        BudgetPressure,
     ):
         copy.rows(model)
     copy.lines()

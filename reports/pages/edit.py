@@ -29,6 +29,7 @@ from reports.editable import PLACES, Editable, new_row
 from reports.history import Entry, changes_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
+from savings.models import Saving
 
 OF = ("position", "portfolio", "programme")
 HUNG_ON = ("benefit", "measure")  # rows that others are told apart within
@@ -55,6 +56,8 @@ class EditForm(ModelForm):
             if queryset is not None and queryset.model is User:
                 held = Q(pk=getattr(self.instance, f"{name}_id"))
                 field.queryset = queryset.filter(held | Q(is_active=True))  # type: ignore[attr-defined]
+            elif queryset is not None and queryset.model is Saving:
+                field.queryset = queryset.filter(programme=self.instance.programme_id)  # type: ignore[attr-defined]
             elif queryset is not None and queryset.model in PLACES:
                 self._offer_what_is_here(name, field, position, viewer)
         for name in self.settled if self.instance.pk else ():

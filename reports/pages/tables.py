@@ -67,4 +67,10 @@ class SavingsPage(Again, TablesPage):
         return [saving(self.ask, "Expected saving", Quantity(), lead=True)]
 
     def links(self) -> list[tuple[str, str]]:
-        return [("Transfers", reverse("transfers") + self.query())]
+        pages = [
+            ("Delivery", "savings-delivery"),
+            ("Cost and gap", "savings-cost"),
+            ("Double counting", "savings-double"),
+            ("Transfers", "transfers"),
+        ]
+        return [(label, reverse(name) + self.query()) for label, name in pages]

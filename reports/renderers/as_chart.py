@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from reports.renderers import palette
+from reports.renderers import gap_bars, palette
 from reports.renderers.words import print_cell
 from reports.table import Cell, Column, Kind, ReportTable, Role, Row
 
@@ -234,12 +234,31 @@ def consultation_timeline(table: ReportTable) -> Figure:
     return {"data": data, "layout": base_layout(xaxis=days, yaxis=names_axis, showlegend=True)}
 
 
+def delivery(table: ReportTable) -> Figure:
+    """Plan, forecast and delivered, three bars for each portfolio."""
+    rows, theme = list(table.of_role(Role.BODY)), palette.colours()
+    drawn = [("plan", "earlier"), ("forecast", "accent"), ("delivered", "ink")]
+    bars = [_across(table, rows, key, theme[colour]) for key, colour in drawn]
+    bars[1]["textposition"] = "none"  # three words do not fit beside three bars
+    layout = base_layout(barmode="group", xaxis=_money(), yaxis=_names(), showlegend=True)
+    return {"data": bars, "layout": layout}
+
+
+def path_to_closing(table: ReportTable) -> Figure:
+    """The gap of each year, and beside it how far savings close it."""
+    years = {"type": "category"}
+    layout = base_layout(barmode="relative", xaxis=years, yaxis=_money(), showlegend=True)
+    return {"data": gap_bars.bars(table), "layout": layout}
+
+
 CHARTS: dict[str, Callable[[ReportTable], Figure]] = {
     "savings-change": savings_change,
     "confidence": confidence,
     "profile": profile,
     "post-ranges": post_ranges,
     "movement": movement,
+    "delivery": delivery,
+    "path-to-closing": path_to_closing,
     "consultation-timeline": consultation_timeline,
 }
 

@@ -8,7 +8,14 @@ from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
-from savings.models import Benefit, ChangeRequest, Measure
+from savings.models import (
+    Benefit,
+    BudgetLine,
+    ChangeRequest,
+    DeliveredSaving,
+    Measure,
+    SavingBudgetLine,
+)
 from tests.governance.conftest import milestone, new_dependency, new_risk
 from tests.pages.addresses import routes
 from workforce.models import Consultation
@@ -46,6 +53,9 @@ PUBLISHER = answers(readers=403, pmo_editor=200)
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
 PEOPLES = answers(readers=302, pmo_editor=403, administrator=200)
+FINANCE_ROLES = ("finance_partner", "section_151")
+FINANCE = answers(readers=403) | dict.fromkeys(FINANCE_ROLES, 200)
+NO_FINANCE_PAGE = answers(readers=403) | dict.fromkeys(FINANCE_ROLES, 404)
 NOBODY = answers(readers=302, pmo_editor=403, administrator=403)
 
 # name: [(address, what is answered)]; a name may stand more than once, at addresses of other kinds.
@@ -216,6 +226,32 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/benefits/measures/{measure_other}/reading/", OTHERS_ROW),
         ("/benefits/measures/{measure_other}/unit-value/", VERIFIER),
     ],
+    "savings-delivery": [("/savings/delivery/", READ)],
+    "savings-delivery-programme": [
+        ("/savings/delivery/{programme_led}/months/", READ),
+        ("/savings/delivery/{programme_other}/months/", OTHERS_PORTFOLIO),
+        ("/savings/delivery/{programme_led}/months/?year=x", NOWHERE),
+    ],
+    "savings-claim": [
+        ("/savings/delivery/{programme_led}/claim/", OWN_ROW),
+        ("/savings/delivery/{programme_other}/claim/", OTHERS_ROW),
+    ],
+    "savings-judge": [
+        ("/savings/delivery/claims/{claim_led}/validate/", FINANCE),
+        ("/savings/delivery/claims/{claim_led}/nonsense/", NO_FINANCE_PAGE),
+        ("/savings/delivery/claims/999999/reject/", NO_FINANCE_PAGE),
+    ],
+    "savings-ledger": [("/savings/ledger/", FINANCE)],
+    "savings-ledger-apply": [
+        ("/savings/ledger/apply/", FINANCE | dict.fromkeys(FINANCE_ROLES, 405))
+    ],
+    "savings-double": [("/savings/double-counting/", READ)],
+    "savings-rule": [
+        ("/savings/double-counting/{line}/2024/rule/", FINANCE),
+        ("/savings/double-counting/999999/2024/rule/", NO_FINANCE_PAGE),
+        ("/savings/double-counting/{line}/1/rule/", NO_FINANCE_PAGE),
+    ],
+    "savings-cost": [("/savings/cost/", READ)],
     "workforce": [("/workforce/", READ)],
     "workforce-posts": [("/workforce/posts/", FEW_PEOPLE)],
     "workforce-clock": [("/workforce/clock/", FEW_PEOPLE)],
@@ -436,12 +472,19 @@ def things(led, february, working, people) -> dict[str, str]:
     }
     benefits = {"led": benefit_of(led), "other": benefit_of(other)}
     Benefit.objects.filter(pk=benefits["led"].pk).update(state="realised")
+    line = BudgetLine.objects.create(code="C1", name="A line", annual_budget=1)
+    SavingBudgetLine.objects.create(programme=mine, line=line, year="2024/25", amount=2)
+    claim = DeliveredSaving.objects.create(
+        programme=mine, month="2025-03-01", amount=1, evidence="x", illustrative=True
+    )
     return {
         **{f"benefit_{whose}": benefit.pk for whose, benefit in benefits.items()},
         **{
             f"measure_{whose}": Measure.objects.create(benefit=benefit, name="m", unit="u").pk
             for whose, benefit in benefits.items()
         },
+        "line": line.pk,
+        "claim_led": claim.pk,
         "change_led": changes[led.pk],
         "change_other": changes[other.pk],
         "led": led.slug,

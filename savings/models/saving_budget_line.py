@@ -1,0 +1,102 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from agt.words.money import MoneyField
+from agt.words.years import FinancialYearField
+from portfolios.models import Illustrative, Programme
+from portfolios.models.of_programme import OfProgrammeQuerySet
+from savings.models.budget_line import BudgetLine
+from savings.models.saving import Saving
+
+
+class SavingBudgetLine(Illustrative):
+    """The budget line that a programme, or one saving of it, says it takes an amount out of."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="budget_lines")
+    saving = models.ForeignKey(
+        Saving,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budget_lines",
+        help_text="Leave it empty for the programme as a whole.",
+    )
+    line = models.ForeignKey(
+        BudgetLine, models.PROTECT, related_name="claims", verbose_name="budget line"
+    )
+    year = FinancialYearField(help_text="A financial year: 2025/26.")
+    amount = MoneyField("taken out of it a year", help_text="1.2m.")
+
+    objects = OfProgrammeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["line", "year", "programme", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="saving_claims_line_once",
+                fields=["programme", "saving", "line", "year"],
+                violation_error_message="This saving claims the line for the year already: "
+                "edit that.",
+            ),
+            models.UniqueConstraint(
+                name="programme_claims_line_once",
+                fields=["programme", "line", "year"],
+                condition=Q(saving__isnull=True),
+                violation_error_message="The programme claims the line for the year already: "
+                "edit that.",
+            ),
+            models.CheckConstraint(
+                name="claimed_of_line_above_zero",
+                condition=Q(amount__gt=0),
+                violation_error_message="What is taken out of a budget line is above zero.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.saving or self.programme}, {self.line}, {self.year}"
+
+    def clean(self) -> None:
+        if self.saving and self.saving.programme_id != self.programme_id:
+            raise ValidationError({"saving": f"{self.saving} is no saving of {self.programme}."})
+
+
+class Ruling(Illustrative):
+    """What a group decided of claims on one budget line and year: which stands, and why.
+
+    It holds for the claims it was made of; when another comes, the question is open again.
+    """
+
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="rulings")
+    year = FinancialYearField()
+    claims = models.CharField(max_length=500, help_text="The ids of the claims it was made of.")
+    stands = models.ForeignKey(SavingBudgetLine, models.PROTECT, related_name="rulings")
+    why = models.CharField(max_length=300)
+    body = models.CharField("group", max_length=120)
+    ruled_on = models.DateField("on")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["line", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_ruling_for_a_line_and_year",
+                fields=["line", "year"],
+                violation_error_message="The line and year have a ruling: change that.",
+            ),
+            models.CheckConstraint(
+                name="ruling_says_why",
+                condition=~Q(why=""),
+                violation_error_message="A ruling says why: both claimants will ask.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}, {self.year}"
