@@ -9,7 +9,7 @@ from portfolios.models import Portfolio, ProgrammePlace
 from reports.editable import Editable
 
 
-def _of_programme_today(row: Any) -> Portfolio | None:
+def of_programme_today(row: Any) -> Portfolio | None:
     """The portfolio that the row's programme is in today."""
     place = ProgrammePlace.objects.today().filter(programme=row.programme)
     found = place.select_related("portfolio").first()
@@ -36,7 +36,7 @@ KINDS_OF_DELIVERY: dict[str, Editable] = {
         "gate decision",
         GateDecision,
         ("body", "decided_on", "pence", "fte_low", "fte_high", "conditions", "minute"),
-        _of_programme_today,
+        of_programme_today,
         lambda row: reverse("programme-detail", args=[row.programme.slug]),
         adds=False,
         removes=False,
@@ -57,7 +57,7 @@ KINDS_OF_DELIVERY: dict[str, Editable] = {
             "carries_year",
             "benefit",
         ),
-        _of_programme_today,
+        of_programme_today,
         _milestone_page,
         of="programme",
         lives_on=True,

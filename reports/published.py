@@ -41,6 +41,7 @@ from portfolios.models.reference import ReferenceItem
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
+from reports.published_boards import load_boards
 from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
@@ -93,6 +94,7 @@ def _load_references(words: dict[str, Any]) -> None:
             )
     for order, gate in enumerate(words["gates"], start=1):
         Gate.objects.get_or_create(name=gate["name"], defaults={**gate, "order": order})
+    load_boards(words)
 
 
 def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:

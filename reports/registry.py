@@ -5,10 +5,13 @@ from reports.definitions import (
     business_cases,
     confidence_migration,
     consultation_timetable,
+    decisions,
     delivery_status,
     dependencies_by_portfolio,
     finance_confidence,
+    forward_plan,
     gate_and_case_status,
+    impact_assessments,
     milestones_at_risk,
     movement,
     portfolio_programmes,
@@ -48,6 +51,9 @@ REPORTS: dict[str, Report] = {
         gate_and_case_status,
         milestones_at_risk,
         delivery_status,
+        forward_plan,
+        decisions,
+        impact_assessments,
         reconciliation,
     )
 }
