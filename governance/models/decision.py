@@ -230,7 +230,7 @@ class Decision(Illustrative):
     def call_in(self, periods: Periods) -> str:
         """Whether it can be called in, or what came of that, in words."""
         if self.called_in_on:
-            came = self.CallIn(self.call_in_outcome).label if self.call_in_outcome else "waits"
+            came = self.CallIn(self.call_in_outcome).label if self.call_in_outcome else NOT_KNOWN
             return f"Called in on {_words(self.called_in_on)}: {came.lower()}."
         if not (self.is_key and self.is_decided and self.meeting.board.needs_notice):
             return ""
@@ -244,6 +244,7 @@ class Decision(Illustrative):
         return own or (self.meeting.portfolio if self.meeting_id else None)
 
 
+NOT_KNOWN = "what comes of it is not known yet"
 NOT_YET_HELD = "Its meeting is still to come: it is decided on the day or after."
 
 

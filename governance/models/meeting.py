@@ -19,8 +19,10 @@ class MeetingQuerySet(models.QuerySet):
         return self if ids is None else self.filter(Q(portfolio=None) | Q(portfolio__in=ids))
 
     def offered_to(self, viewer) -> "MeetingQuerySet":
-        """What a form offers: those of the last year and to come, the newest first."""
-        recent = self.visible_to(viewer).filter(held_on__gte=clock.today() - OFFERED)
+        """What a form offers: no sample, those of the last year and to come, the newest first."""
+        recent = self.visible_to(viewer).filter(
+            illustrative=False, held_on__gte=clock.today() - OFFERED
+        )
         return recent.newest_first().for_reading()
 
     def newest_first(self) -> "MeetingQuerySet":

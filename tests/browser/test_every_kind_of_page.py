@@ -68,7 +68,7 @@ PAGES = {
     "dependency map": "/governance/dependency-map/",
     "decisions": "/governance/decisions/",
     "decision": "/governance/decisions/7/",
-    "decision, recorded": "/governance/decisions/9/record/",
+    "decision, called in": "/governance/decisions/7/call-in/",
     "forward plan": "/governance/forward-plan/",
     "meetings and boards": "/governance/meetings/",
     "meeting": "/governance/meetings/1/",

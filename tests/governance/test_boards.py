@@ -285,7 +285,7 @@ def test_a_key_decision_is_called_in(held, mine, editor):
         call(day(-3))
     assert "can be called in until" in decision.call_in(PERIODS)
     call(TODAY)
-    assert "waits" in decision.call_in(PERIODS)
+    assert "not known yet" in decision.call_in(PERIODS)
     call(TODAY, outcome="stands")
     assert decision.call_in(PERIODS).endswith("the decision stands.")
 

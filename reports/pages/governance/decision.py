@@ -130,7 +130,7 @@ class Act:
 
     def fits(self, decision: Decision) -> bool:
         if self.action is record_decision:
-            return not decision.is_decided
+            return not decision.is_decided and not decision.meeting.is_to_come
         return decision.is_key and decision.is_decided
 
 
