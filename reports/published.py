@@ -42,6 +42,7 @@ from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
 from reports.published_benefits import load_benefits
+from reports.published_boards import load_boards
 from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
@@ -97,6 +98,7 @@ def _load_references(words: dict[str, Any]) -> None:
         Gate.objects.get_or_create(name=gate["name"], defaults={**gate, "order": order})
     for order, name in enumerate(words["funding_sources"], start=1):
         FundingSource.objects.get_or_create(name=name, defaults={"order": order})
+    load_boards(words)
 
 
 def _load_portfolios(words: dict[str, Any]) -> dict[str, Programme]:

@@ -117,6 +117,7 @@ urlpatterns = [
         "positions/<slug:slug>/files/<str:name>", PublishedFilePage.as_view(), name="position-file"
     ),
     path("governance/", include("reports.pages.governance.urls")),
+    path("governance/", include("reports.pages.governance.board_urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
     path("", include("reports.pages.governance.case_urls")),

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
 from governance.models.gate import Gate
-from portfolios.models import BusinessCase, Illustrative, Programme
+from portfolios.models import BusinessCase, Illustrative, Programme, ProgrammePlace
 from portfolios.models.of_programme import OfProgrammeQuerySet
 
 NO_BODY = "A decision needs the body that made it."
@@ -16,6 +16,11 @@ NO_DATE = "A decision needs its date."
 class GateDecisionQuerySet(OfProgrammeQuerySet):
     def approving(self) -> "GateDecisionQuerySet":
         return self.exclude(outcome=GateDecision.Outcome.RETURNED)
+
+    def offered_to(self, viewer) -> "GateDecisionQuerySet":
+        """What a form offers: those of programmes that are in the viewer's portfolios today."""
+        places = ProgrammePlace.objects.today().visible_to(viewer)
+        return self.filter(programme__in=places.values("programme"))
 
     def newest_first(self) -> "GateDecisionQuerySet":
         return self.order_by("-decided_on", "-pk")

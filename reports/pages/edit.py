@@ -60,6 +60,10 @@ class EditForm(ModelForm):
                 field.queryset = queryset.filter(programme=self.instance.programme_id)  # type: ignore[attr-defined]
             elif queryset is not None and queryset.model in PLACES:
                 self._offer_what_is_here(name, field, position, viewer)
+            elif queryset is not None and hasattr(queryset, "offered_to"):
+                held = Q(pk=getattr(self.instance, f"{name}_id"))
+                offered = queryset.offered_to(viewer).values("pk")
+                field.queryset = queryset.filter(held | Q(pk__in=offered))  # type: ignore[attr-defined]
         for name in self.settled if self.instance.pk else ():
             self.fields[name].disabled = True
 
@@ -278,13 +282,15 @@ class AddPage(EditPage):
         return row
 
     def get_initial(self):
-        """What the link names, by slug, is chosen already: ``?programme=``."""
+        """What the link names, by slug, number or choice, is chosen already: ``?programme=``."""
         named = {}
         for name in self.kind.fields:
             field: Any = self.kind.model._meta.get_field(name)
             slug = self.request.GET.get(name)
             if slug and field.many_to_one and hasattr(field.related_model, "slug"):
                 named[name] = field.related_model._default_manager.filter(slug=slug).first()
+            elif slug and (field.choices or (field.many_to_one and slug.isdecimal())):
+                named[name] = slug
         return {**super().get_initial(), **named}
 
     @property

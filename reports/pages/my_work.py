@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.roles import State, Verb, may
+from governance.models import BoardAction
 from portfolios.models import Position
 from reports.pages.changes import listed
 from reports.pages.return_calendar import OfTheWorkingPosition
@@ -59,6 +60,7 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
         working = self.working
         piles = self.of_position(working) if working else []
         piles += [self.breaks()] if may(self.reader, Verb.EXPLAIN) else []
+        piles += self.of_boards()
         asked = ChangeRequest.objects.filter(by=self.reader, place__position=working)
         return {
             **super().get_context_data(**kwargs),
@@ -102,6 +104,13 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
                 )
             )
         return [self.by_date(pile) for pile in piles]
+
+    def of_boards(self) -> list[Pile]:
+        """The open actions of boards that the reader is to do, for those who have any."""
+        page = reverse("governance-actions") + "?owner=me"
+        mine = BoardAction.objects.filter(owner=self.reader).open().late_first()
+        tasks = [Task(action.text, page, action.due) for action in mine]
+        return [Pile("Actions of the boards", "No action waits for you.", tasks)] if tasks else []
 
     @cached_property
     def owned(self) -> list[ProgrammeReturn]:

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.roles import Role
 from governance.actions.review_risk import review_risk
-from governance.models import Dependency, Gate, Milestone, Risk
+from governance.models import Board, Decision, Dependency, Gate, Meeting, Milestone, Risk
 from portfolios.actions.hold_row import version_of
 from portfolios.models import BusinessCase, Programme, ProgrammePlace
 from tests.conftest import MOMENT
@@ -63,6 +63,14 @@ def rated(likelihood: int, impact: int, **fields) -> Risk:
 def new_dependency(giver, taker=None, **fields) -> Dependency:
     held = {"what": "Something", "needed_by": day(30)}
     return Dependency.objects.create(giver=giver, taker=taker, **held | fields)
+
+
+def new_decision(*, portfolio=None, programme=None, **fields) -> Decision:
+    """For decision at a meeting held two days ago: of a portfolio's own board, or of the first."""
+    board = Board.objects.filter(of_portfolios=portfolio is not None).first()
+    meeting, _ = Meeting.objects.get_or_create(board=board, held_on=day(-2), portfolio=portfolio)
+    held = {"title": "A decision", "meeting": meeting, "programme": programme}
+    return Decision.objects.create(**held | fields)
 
 
 def act(action, risk: Risk, by, **given):

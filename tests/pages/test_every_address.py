@@ -16,7 +16,7 @@ from savings.models import (
     Measure,
     SavingBudgetLine,
 )
-from tests.governance.conftest import milestone, new_dependency, new_risk
+from tests.governance.conftest import milestone, new_decision, new_dependency, new_risk
 from tests.pages.addresses import routes
 from workforce.models import Consultation
 
@@ -114,6 +114,13 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/edit/risk-framework/add/", OTHERS_ROW),
         ("/edit/mitigating-action/add/?risk={risk_led}", OWN_ROW),
         ("/edit/mitigating-action/add/?risk={risk_other}", OTHERS_ROW),
+        ("/edit/meeting/add/", EDIT),
+        ("/edit/decision/add/", EDIT),
+        ("/edit/board/add/", OTHERS_ROW),
+        ("/edit/decision-action/add/?decision={decision_led}", OWN_ROW),
+        ("/edit/decision-action/add/?decision={decision_other}", OTHERS_ROW),
+        ("/edit/meeting-action/add/?meeting={meeting}", OTHERS_ROW),
+        ("/edit/impact-assessment/add/?programme={programme_led}&kind=privacy", OWN_ROW),
         ("/edit/programme-posts/add/?position=working&portfolio={led}", NO_SUCH_ROW),
         ("/edit/restructure/add/", NO_SUCH_ROW),
         ("/edit/consultation/add/", answers(readers=403, hr_partner=200)),
@@ -329,6 +336,38 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/governance/dependencies/999999/", NOWHERE),
     ],
     "governance-dependency-map": [("/governance/dependency-map/", READ)],
+    "governance-decisions": [("/governance/decisions/", READ)],
+    "governance-decisions-file": [
+        ("/governance/decisions.xlsx", EXPORT),
+        ("/governance/decisions.csv", EXPORT),
+        ("/governance/decisions.json", EXPORT),
+    ],
+    "governance-decision": [
+        ("/governance/decisions/{decision_led}/", READ),
+        ("/governance/decisions/{decision_other}/", OTHERS_PORTFOLIO),
+        ("/governance/decisions/999999/", NOWHERE),
+    ],
+    "governance-decision-act": [
+        ("/governance/decisions/{decision_led}/record/", EDIT),
+        ("/governance/decisions/{decision_other}/record/", OTHERS_ROW),
+        (
+            "/governance/decisions/{decision_led}/call-in/",
+            answers(readers=403, pmo_editor=404, portfolio_lead=404),
+        ),
+    ],
+    "governance-forward-plan": [("/governance/forward-plan/", READ)],
+    "governance-meetings": [("/governance/meetings/", READ)],
+    "governance-meeting": [
+        ("/governance/meetings/{meeting}/", READ),
+        ("/governance/meetings/{meeting_other}/", OTHERS_PORTFOLIO),
+    ],
+    "governance-actions": [("/governance/actions/", READ)],
+    "governance-actions-file": [
+        ("/governance/actions.xlsx", EXPORT),
+        ("/governance/actions.csv", EXPORT),
+        ("/governance/actions.json", EXPORT),
+    ],
+    "governance-assessments": [("/governance/assessments/", READ)],
     "figure": [
         ("/figures/", READ),
         ("/figures/?portfolio={other_name}", OTHERS_PORTFOLIO),
@@ -498,6 +537,10 @@ def things(led, february, working, people) -> dict[str, str]:
         "dependency_other": new_dependency(others, service="A service").pk,
         "consultation_led": consultation_of(led).pk,
         "consultation_other": consultation_of(other).pk,
+        "decision_led": new_decision(programme=mine).pk,
+        "decision_other": new_decision(programme=others).pk,
+        "meeting": new_decision().meeting.pk,
+        "meeting_other": new_decision(portfolio=other).meeting.pk,
         "milestone_led": milestone(mine).pk,
         "milestone_other": milestone(others).pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,

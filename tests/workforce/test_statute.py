@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agt.words.days import working_day
 from workforce import statute
 from workforce.statute import Across, Basis, Batch, Event, Rule
 
@@ -224,29 +225,6 @@ def test_below_every_threshold_only_the_order_of_things_is_asked():
     }
 
 
-@pytest.mark.parametrize(
-    ("year", "sunday"),
-    [(2024, (3, 31)), (2025, (4, 20)), (2026, (4, 5)), (2027, (3, 28)), (2038, (4, 25))],
-)
-def test_easter(year, sunday):
-    assert statute.easter(year) == D(year, *sunday)
-
-
-def test_bank_holidays_of_a_year_with_weekends_at_christmas():
-    assert sorted(statute.bank_holidays(2027)) == [
-        D(2027, 1, 1),
-        D(2027, 3, 26),
-        D(2027, 3, 29),
-        D(2027, 5, 3),
-        D(2027, 5, 31),
-        D(2027, 8, 30),
-        D(2027, 12, 27),
-        D(2027, 12, 28),
-    ]
-    assert statute.working_day(D(2027, 12, 25)) == D(2027, 12, 29)
-    assert statute.working_day(D(2027, 12, 28), back=True) == D(2027, 12, 24)
-
-
 # --- what holds for any numbers -------------------------------------------------------------------
 
 DAYS = st.integers(0, 200).map(lambda n: TODAY + n * ONE)
@@ -300,4 +278,4 @@ def test_days_that_are_proposed_are_never_forbidden_and_always_working_days(head
     assert statute.BROKEN not in {p.state for p in said}
     for event in (Event.NOTICE, Event.DISMISSAL):
         if event in days:
-            assert statute.working_day(days[event]) == days[event]
+            assert working_day(days[event]) == days[event]

@@ -10,7 +10,16 @@ from agt.words import clock
 from agt.words.fte import HUNDREDTHS
 from agt.words.money import PENCE_PER_MILLION, in_millions
 from agt.words.years import FinancialYear
-from governance.models import Dependency, Risk, RiskScore
+from governance.models import (
+    Board,
+    BoardAction,
+    Decision,
+    Dependency,
+    ImpactAssessment,
+    Meeting,
+    Risk,
+    RiskScore,
+)
 from governance.steps import TENTHS
 from portfolios.models import (
     BusinessCase,
@@ -47,6 +56,7 @@ FIRST_YEAR = FinancialYear(2024)
 EARLIER, NEWEST = datetime.date(2024, 9, 30), datetime.date(2024, 12, 31)
 UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a million counts in
 BATCH = 5000
+MEETINGS, HELD = 24, 22  # of boards, and how many of them were held before today
 MOST_RISKS, MOST_DEPENDENCIES = 500, 2000
 
 
@@ -70,6 +80,7 @@ def build(*, programmes: int) -> dict[str, int]:
         (Saving(programme=p, name=p.name) for p in made), batch_size=BATCH
     )
     _add_governance(made)
+    _add_boards(made)
     _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0)
     newest = _position("Newest position", "Newest", NEWEST, portfolios, savings, growth=1)
     if len(made) > 1:
@@ -230,6 +241,34 @@ def _add_governance(programmes: list[Programme]) -> None:
         )
         for n, programme in enumerate(programmes[:MOST_DEPENDENCIES])
         if n % 9 == 0 or programmes[(n * 7 + 1 + n) % len(programmes)] != programme
+    )
+
+
+def _add_boards(programmes: list[Programme]) -> None:
+    """Decisions of a meeting a month for two years; an action and an assessment of each."""
+    today, month = clock.today(), datetime.timedelta(days=30)
+    board, _ = Board.objects.get_or_create(name="Cabinet", defaults={"order": 1})
+    meetings = Meeting.objects.bulk_create(
+        Meeting(board=board, held_on=today + month * (n - HELD)) for n in range(MEETINGS)
+    )
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            meeting=meetings[n % MEETINGS],
+            programme=programme,
+            title=f"Decision {n}",
+            is_key=True,
+            outcome="for_decision" if n % MEETINGS > HELD else "approved",
+            decided="" if n % MEETINGS > HELD else "Approved.",
+            pence=UNIT,
+        )
+        for n, programme in enumerate(programmes[:MOST_RISKS])
+    )
+    BoardAction.objects.bulk_create(
+        BoardAction(decision=decision, text="Do it", owner_role="Manager", due=today - month)
+        for decision in decisions
+    )
+    ImpactAssessment.objects.bulk_create(
+        ImpactAssessment(programme=programme, kind="privacy") for programme in programmes
     )
 
 

@@ -59,6 +59,11 @@ class ActPage(FiguresPage, FormView):
             raise Http404("There is no such programme in your portfolios.")
         return place
 
+    @property
+    def subject(self) -> str:
+        """What it happens to."""
+        return self.place.printed_label
+
     @cached_property
     def back(self) -> str:
         """Where what was done shows."""
@@ -79,7 +84,7 @@ class ActPage(FiguresPage, FormView):
             "title": self.title,
             "lead": self.lead,
             "button": self.button,
-            "place": self.place,
+            "subject": self.subject,
             "back": self.back,
             "facts": self.facts(),
         }

@@ -6,7 +6,8 @@ from django.db.models import Count, Q
 from django.views.generic import TemplateView
 
 from agt.words import clock
-from governance.models import Dependency, Risk
+from governance.models import BoardAction, Dependency, Risk
+from reports.definitions.living import ILLUSTRATIVE
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.heat_map import draw
 
@@ -40,9 +41,24 @@ def dependencies(page: Any) -> dict[str, Any]:
     }
 
 
+def boards(page: Any) -> dict[str, Any]:
+    """What is for decision, and which actions are late."""
+    plan = page.table("forward-plan")
+    actions = BoardAction.objects.at(page.position).visible_to(page.reader)
+    late = list(actions.late(clock.today()).late_first().for_reading()[: MOST + 1])
+    return {
+        "plan_finding": plan.finding,
+        "plan": page.draw(plan, hide=("fte_low", "fte_high", "portfolio")) if plan.rows else None,
+        "late_actions": late[:MOST],
+        "more_late_actions": len(late) > MOST,
+        "sample_decisions": sum(row.cells["basis"].value == ILLUSTRATIVE for row in plan.rows),
+        "sample_actions": sum(action.illustrative for action in late),
+    }
+
+
 # What the page draws of each thing that is kept; each has its part of the template. How many
 # samples it draws it says under a name that starts with ``sample_``.
-SECTIONS = (risks, dependencies)
+SECTIONS = (risks, dependencies, boards)
 
 
 class GovernanceIndexPage(GovernancePage, TemplateView):
