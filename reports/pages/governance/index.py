@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 
 from agt.words import clock
 from governance.models import Dependency, Risk
+from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.heat_map import draw
 
@@ -45,7 +46,7 @@ def dependencies(page: Any) -> dict[str, Any]:
 SECTIONS = (risks, dependencies)
 
 
-class GovernanceIndexPage(GovernancePage, TemplateView):
+class GovernanceIndexPage(Again, GovernancePage, TemplateView):
     title = "Governance"
     template_name = "governance/index.html"
 
