@@ -3,6 +3,12 @@
 from reports.editable import Editable
 from reports.living_delivery import KINDS_OF_DELIVERY
 from reports.living_governance import KINDS_OF_GOVERNANCE
+from reports.living_pipeline import KINDS_OF_PIPELINE
 from reports.living_workforce import KINDS_OF_PEOPLE
 
-LIVING: dict[str, Editable] = {**KINDS_OF_DELIVERY, **KINDS_OF_GOVERNANCE, **KINDS_OF_PEOPLE}
+LIVING: dict[str, Editable] = {
+    **KINDS_OF_DELIVERY,
+    **KINDS_OF_GOVERNANCE,
+    **KINDS_OF_PEOPLE,
+    **KINDS_OF_PIPELINE,
+}

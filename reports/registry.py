@@ -11,6 +11,7 @@ from reports.definitions import (
     gate_and_case_status,
     milestones_at_risk,
     movement,
+    pipeline,
     portfolio_programmes,
     post_phasing,
     post_reductions,
@@ -48,6 +49,7 @@ REPORTS: dict[str, Report] = {
         gate_and_case_status,
         milestones_at_risk,
         delivery_status,
+        pipeline,
         reconciliation,
     )
 }

@@ -5,12 +5,14 @@ from governance.models.gate import Gate
 from governance.models.gate_decision import GateDecision
 from governance.models.milestone import Milestone
 from governance.models.mitigating_action import MitigatingAction
+from governance.models.pipeline import Closure, Pilot, Proposal, ServiceReview
 from governance.models.risk import Level, Risk
 from governance.models.risk_framework import Band, RiskFramework
 from governance.models.risk_score import RiskScore
 
 __all__ = [
     "Band",
+    "Closure",
     "Delivery",
     "DeliveryStatus",
     "Dependency",
@@ -20,7 +22,10 @@ __all__ = [
     "Level",
     "Milestone",
     "MitigatingAction",
+    "Pilot",
+    "Proposal",
     "Risk",
     "RiskFramework",
     "RiskScore",
+    "ServiceReview",
 ]

@@ -58,6 +58,11 @@ class ActPage(FiguresPage, FormView):
             raise Http404("There is no such programme in your portfolios.")
         return place
 
+    @property
+    def of(self) -> str:
+        """What it happens to."""
+        return self.place.printed_label
+
     @cached_property
     def back(self) -> str:
         """Where what was done shows."""
@@ -78,7 +83,7 @@ class ActPage(FiguresPage, FormView):
             "title": self.title,
             "lead": self.lead,
             "button": self.button,
-            "place": self.place,
+            "of": self.of,
             "back": self.back,
             "facts": self.facts(),
         }
