@@ -1,9 +1,9 @@
 """Dependencies taken together: between which portfolios, in circles, on whom many wait."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from governance.cycles import cycles
 
@@ -12,7 +12,7 @@ OPERATIONS = 0  # the "portfolio" that operational services stand for; NOWHERE: 
 NOWHERE = -1
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Dependencies between the same two: how many, how many late, what is at stake."""
 
@@ -20,43 +20,47 @@ class Tally:
     late: int = 0
     pence: int = 0
 
-    def add(self, dependency: Any) -> None:
-        self.count += 1
-        self.late += bool(dependency.late)
-        self.pence += dependency.amount or 0
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.count + other.count, self.late + other.late, self.pence + other.pence)
 
 
-def ends(dependency: Any) -> tuple[int, int]:
-    """The portfolios of giver and taker, of a dependency ``at`` a position."""
-    taker = (dependency.takes_in or NOWHERE) if dependency.taker_id else OPERATIONS
-    return dependency.gives_from or NOWHERE, taker
+class Link(NamedTuple):
+    """A dependency as far as a circle goes: its two ends by id, or a service's name."""
+
+    giver: int
+    taker: int | None
+    service: str
+
+    @property
+    def to(self) -> int | str:
+        return self.taker or self.service
 
 
-def matrix(dependencies: Iterable[Any]) -> dict[tuple[int, int], Tally]:
-    """The tally of each (giver portfolio, taker portfolio) that there is."""
-    tallies: dict[tuple[int, int], Tally] = defaultdict(Tally)
-    for dependency in dependencies:
-        tallies[ends(dependency)].add(dependency)
-    return dict(tallies)
+def ends(gives_from: int | None, takes_in: int | None, *, to_service: bool) -> tuple[int, int]:
+    """What stands for the portfolios of a giver and a taker in the matrix."""
+    return gives_from or NOWHERE, OPERATIONS if to_service else takes_in or NOWHERE
 
 
-def circles(dependencies: Iterable[Any]) -> list[list[Any]]:
-    """Programmes that wait for each other in a circle; the first of each stands at its end too."""
-    programmes = {}
-    links = set()
-    for d in dependencies:
-        if d.taker_id:
-            programmes[d.giver_id], programmes[d.taker_id] = d.giver, d.taker
-            links.add((d.giver_id, d.taker_id))
-    return [[programmes[pk] for pk in (*cycle, cycle[0])] for cycle in cycles(links)]
+def matrix(groups: Iterable[Mapping[str, Any]]) -> dict[tuple[int, int], Tally]:
+    """The tally of each (giver portfolio, taker portfolio), of what is added ``by_portfolio``."""
+    return {
+        ends(g["gives_from"], g["takes_in"], to_service=g["to_service"]): Tally(
+            g["count"], g["late"], g["pence"]
+        )
+        for g in groups
+    }
 
 
-def on_whom_many_wait(dependencies: Iterable[Any]) -> list[tuple[Any, int]]:
-    """Programmes that give to ``MANY`` takers or more, and to how many, the most first."""
-    takers: dict[int, set[Any]] = defaultdict(set)
-    givers = {}
-    for d in dependencies:
-        takers[d.giver_id].add(d.taker_id or d.service)
-        givers[d.giver_id] = d.giver
-    many = [(givers[pk], len(held)) for pk, held in takers.items() if len(held) >= MANY]
-    return sorted(many, key=lambda found: (-found[1], found[0].name))
+def circles(links: Iterable[Link]) -> list[list[int]]:
+    """Programmes that wait for each other in a circle, by id; the first stands at its end too."""
+    between = {(link.giver, link.taker) for link in links if link.taker}
+    return [[*cycle, cycle[0]] for cycle in cycles(between)]
+
+
+def on_whom_many_wait(links: Iterable[Link]) -> list[tuple[int, int]]:
+    """Programmes, by id, that give to ``MANY`` takers or more, and to how many, the most first."""
+    takers: dict[int, set[int | str]] = defaultdict(set)
+    for link in links:
+        takers[link.giver].add(link.to)
+    many = [(giver, len(held)) for giver, held in takers.items() if len(held) >= MANY]
+    return sorted(many, key=lambda found: (-found[1], found[0]))

@@ -8,7 +8,7 @@ from portfolios.models import Portfolio, Position, Programme, ProgrammePlace
 def home_at(position: Position, programme: str) -> Subquery:
     """The portfolio id, at ``position``, of the programme that the field ``programme`` holds."""
     places = ProgrammePlace.objects.filter(position=position, programme=OuterRef(programme))
-    return Subquery(places.values("portfolio")[:1])
+    return Subquery(places.order_by().values("portfolio")[:1])
 
 
 def home_today(programme: Programme) -> Portfolio | None:

@@ -5,6 +5,7 @@ from reports.living_benefits import KINDS_OF_BENEFITS
 from reports.living_boards import KINDS_OF_BOARDS
 from reports.living_delivery import KINDS_OF_DELIVERY
 from reports.living_governance import KINDS_OF_GOVERNANCE
+from reports.living_pipeline import KINDS_OF_PIPELINE
 from reports.living_savings import KINDS_OF_DELIVERED
 from reports.living_workforce import KINDS_OF_PEOPLE
 
@@ -15,4 +16,5 @@ LIVING: dict[str, Editable] = {
     **KINDS_OF_PEOPLE,
     **KINDS_OF_BENEFITS,
     **KINDS_OF_DELIVERED,
+    **KINDS_OF_PIPELINE,
 }

@@ -19,6 +19,7 @@ from reports.definitions import (
     investment_and_payback,
     milestones_at_risk,
     movement,
+    pipeline,
     portfolio_programmes,
     post_phasing,
     post_reductions,
@@ -64,6 +65,7 @@ REPORTS: dict[str, Report] = {
         forward_plan,
         decisions,
         impact_assessments,
+        pipeline,
         reconciliation,
     )
 }

@@ -121,4 +121,5 @@ urlpatterns = [
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
     path("", include("reports.pages.governance.case_urls")),
+    path("", include("reports.pages.governance.pipeline_urls")),
 ]

@@ -11,6 +11,7 @@ from governance.models.impact_assessment import ImpactAssessment
 from governance.models.meeting import Meeting
 from governance.models.milestone import Milestone
 from governance.models.mitigating_action import MitigatingAction
+from governance.models.pipeline import Closure, Pilot, Proposal, ServiceReview
 from governance.models.risk import Level, Risk
 from governance.models.risk_framework import Band, RiskFramework
 from governance.models.risk_score import RiskScore
@@ -19,6 +20,7 @@ __all__ = [
     "Band",
     "Board",
     "BoardAction",
+    "Closure",
     "Decision",
     "DecisionPeriod",
     "Delivery",
@@ -32,7 +34,10 @@ __all__ = [
     "Meeting",
     "Milestone",
     "MitigatingAction",
+    "Pilot",
+    "Proposal",
     "Risk",
     "RiskFramework",
     "RiskScore",
+    "ServiceReview",
 ]

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from agt.words import clock
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
+from governance.between import Link
 from governance.homes import home_at, home_today
 from portfolios.models import Illustrative, Portfolio, Position, Programme
 
@@ -52,6 +53,10 @@ class DependencyQuerySet(models.QuerySet):
                 samples=Count("pk", filter=Q(illustrative=True)),
             )
         )
+
+    def as_links(self) -> list[Link]:
+        """Who gives to whom alone, for where there are many."""
+        return [Link._make(row) for row in self.values_list(*Link._fields)]
 
     def soonest_first(self) -> "DependencyQuerySet":
         return self.order_by("needed_by", "pk")

@@ -79,6 +79,7 @@ class ProgrammePlace(models.Model):
 
     class Meta:
         ordering = ["position", "portfolio_place__section_order", "order"]
+        indexes = [models.Index(name="place_by_portfolio", fields=["position", "portfolio"])]
         constraints = [
             models.UniqueConstraint(
                 name="one_place_per_position", fields=["position", "programme"]

@@ -1,12 +1,13 @@
 """Milestones at risk: late or overdue, those first that delay most saving."""
 
+import datetime
 from fractions import Fraction
 from typing import Any
 
 from agt.words import clock
 from agt.words.money import in_millions
 from governance.models import Milestone
-from governance.slip import FORMULA
+from governance.slip import DAYS_A_YEAR, FORMULA, slip_days
 from reports.definitions.living import BASIS, as_at_today, basis, dated
 from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
 
@@ -31,22 +32,46 @@ COLUMNS = (
 def build(ask: Ask) -> ReportTable:
     within = ask.portfolio.portfolio if ask.portfolio else None
     held = Milestone.objects.placed_at(ask.position, visible_to=ask.library.viewer, within=within)
-    late = sorted(held.at_risk(clock.today()), key=worst_first)
+    at_risk = held.at_risk(clock.today())
+    late = sorted(worst_first(*row) for row in at_risk.order_by().values_list(*READ))
+    first = late[:MOST]
+    of = {"programme__in": [0, *(programme for *_, programme in first)]}  # asked of none, too
+    shown = held.filter(**of).order_by().in_bulk([pk for *_, pk, _ in first] or [0])
     notes = [FORMULA, as_at_today("Milestones")]
     if len(late) > MOST:
         notes.insert(0, f"The {MOST} that delay most, of {len(late):,} at risk.")
     return ask.table(
         REPORT,
         columns=COLUMNS,
-        rows=tuple(Row(Role.BODY, cells(milestone)) for milestone in late[:MOST]),
+        rows=tuple(Row(Role.BODY, cells(shown[pk])) for *_, pk, _ in first),
         notes=tuple(notes),
-        finding=finding(late),
+        finding=finding(
+            len(late), Fraction(-sum(pence_days for pence_days, *_ in late), DAYS_A_YEAR)
+        ),
     )
 
 
-def worst_first(milestone: Milestone) -> tuple:
-    """What delays most saving, then what is critical, then the longest slip."""
-    return (-milestone.delay, not milestone.critical, -milestone.slip_days, milestone.pk)
+READ = (
+    "pk",
+    "programme",
+    "baseline",
+    "forecast",
+    "critical",
+    "carries",
+)  # of each at risk: maybe thousands
+
+
+def worst_first(
+    pk: int,
+    programme: int,
+    baseline: datetime.date,
+    forecast: datetime.date,
+    critical: bool,
+    carries: int | None,
+) -> tuple[int, bool, int, int, int]:
+    """What delays most saving, in pence × days below zero; what is critical; the longest slip."""
+    slip = slip_days(baseline, forecast)
+    return -(carries or 0) * max(slip, 0), not critical, -slip, pk, programme
 
 
 def cells(milestone: Any) -> dict[str, Cell]:
@@ -73,13 +98,13 @@ def delay_cell(delay: Fraction | None) -> Cell:
     return Cell("" if delay is None else int(delay))
 
 
-def finding(late: list[Milestone]) -> str:
-    if not late:
+def finding(count: int, delay: Fraction) -> str:
+    """How many are at risk, and their delay in pence × years."""
+    if not count:
         return "No milestone is at risk"
-    total = sum((milestone.delay for milestone in late), Fraction(0))
-    many = f"{len(late):,} milestone{' is' if len(late) == 1 else 's are'} late or overdue"
-    years = in_millions(int(total)).removesuffix("m")
-    return f"{many}, delaying saving by {years}m-years" if total else f"{many}, with no saving"
+    many = f"{count:,} milestone{' is' if count == 1 else 's are'} late or overdue"
+    years = in_millions(int(delay)).removesuffix("m")
+    return f"{many}, delaying saving by {years}m-years" if delay else f"{many}, with no saving"
 
 
 REPORT = Report(

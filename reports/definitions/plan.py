@@ -1,5 +1,7 @@
 """A plan: the milestones of a programme or a portfolio by date, as a value to draw."""
 
+from fractions import Fraction
+
 from agt.words import clock
 from governance.models import Milestone
 from governance.slip import FORMULA
@@ -29,6 +31,7 @@ def plan(ask: Ask, milestones: list[Milestone], *, of: str, total: int) -> Repor
     if len(milestones) < total:
         notes.insert(0, f"The {len(milestones)} that are due first, of {total:,} not done.")
     today = clock.today()
+    at_risk = [m for m in milestones if m.is_at_risk(today)]
     return ReportTable(
         slug="plan",
         title="Milestones",
@@ -39,5 +42,5 @@ def plan(ask: Ask, milestones: list[Milestone], *, of: str, total: int) -> Repor
         columns=COLUMNS,
         rows=tuple(Row(Role.BODY, {**cells(m), "ends": dated(m.ends_on)}) for m in milestones),
         notes=tuple(notes),
-        finding=finding([m for m in milestones if m.is_at_risk(today)]),
+        finding=finding(len(at_risk), sum((m.delay for m in at_risk), Fraction(0))),
     )

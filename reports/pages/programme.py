@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
+from governance.actions.close_programme import closure_of
 from governance.newest import with_newest_status
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.edit_window import Locked
@@ -85,6 +86,7 @@ class ProgrammePage(OneProgramme, TemplateView):
             "case": case,
             **of_programme(place, case, self.ask.book.figure(quantity)),
             "may_govern": self.may_govern,
+            "closure": closure_of(place.programme),
             "lines": lines,
             "changes": line_changes(place),
             "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),

@@ -35,7 +35,9 @@ class ProgrammeList(FiguresPage):
 
 def programmes_at(position, viewer) -> QuerySet[ProgrammePlace]:
     """The programmes of a position, each with its saving in pence and its business case."""
-    case = BusinessCase.objects.filter(position=position, programme=OuterRef("programme"))
+    case = BusinessCase.objects.filter(
+        position=position, programme=OuterRef("programme")
+    ).order_by()
     return (
         ProgrammePlace.objects.at(position)
         .visible_to(viewer)

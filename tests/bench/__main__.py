@@ -24,7 +24,7 @@ def main() -> int:
         django.setup()
         from tests.bench import rows
 
-        print("Making databases, then measuring: some three minutes.", file=sys.stderr)
+        print("Making databases, then measuring: some four minutes.", file=sys.stderr)
         serving.fill(today, "load_published")
         serving.fill(small, "demo_large", f"--programmes={rows.SMALL}")
         serving.fill(large, "demo_large", f"--programmes={rows.LARGE}")

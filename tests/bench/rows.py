@@ -33,6 +33,25 @@ from tests.bench.verdict import Row
 SMALL, LARGE = 28, 2800
 CELLS = 5
 REPORT, LIST = "/reports/savings-profile/", "/programmes/"
+# The pages whose rows are risks, dependencies, milestones and statuses. A table with a row for each
+# programme grows with the programmes, and is not among them.
+GOVERNANCE = {
+    "governance": "/governance/",
+    "risk register": "/governance/risks/",
+    "heat map": "/governance/heat-map/",
+    "risk movement": "/governance/risk-movement/",
+    "risk": "/governance/risks/1/",
+    "dependencies": "/governance/dependencies/",
+    "dependency map": "/governance/dependency-map/",
+    "dependency": "/governance/dependencies/1/",
+    "milestones": "/milestones/",
+    "milestone": "/milestones/1/",
+    "portfolio plan": "/portfolios/portfolio-1/plan/",
+    "status board": "/status/",
+    "top risks": "/reports/top-risks/",
+    "dependencies by portfolio": "/reports/dependencies-by-portfolio/",
+    "milestones at risk": "/reports/milestones-at-risk/",
+}
 AGGREGATE, BARE_LIST = "/bench/aggregate/", "/bench/list/"
 LINKED = re.compile(r'<(?:link|script)\b[^>]*?(?:href|src)="(/static/[^"]+)"')
 
@@ -41,6 +60,7 @@ def measure(today: Site, small: Site, large: Site) -> Iterator[Row]:
     """Every row of the table."""
     yield from pages(today)
     yield from growth(today, small, large)
+    yield from governance(small, large)
     yield pack()
     yield from queries()
     yield from weights(today)
@@ -73,6 +93,13 @@ def growth(today: Site, small: Site, large: Site) -> Iterator[Row]:
     lists = compare(listed, partial(small.get, LIST), times=10)
     name = f"list, time per row, {LARGE:,} ÷ {SMALL} programmes"
     yield ratio(name, lists, 1.2, scale=SMALL / ROWS_A_PAGE)
+
+
+def governance(small: Site, large: Site) -> Iterator[Row]:
+    """What 500 risks, 2,000 dependencies and 5,000 milestones cost beside 28 programmes' worth."""
+    for name, url in GOVERNANCE.items():
+        pair = compare(partial(large.cold, url), partial(small.cold, url), times=2)
+        yield ratio(f"{name}, cold, at size ÷ {SMALL} programmes' worth", pair, 2, in_force=True)
 
 
 def pack() -> Row:

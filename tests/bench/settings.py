@@ -6,5 +6,6 @@ os.environ["AGT_MODE"] = "demo"
 
 from agt.settings import *  # noqa: F403
 
+MIDDLEWARE = ["tests.bench.yardsticks.forgetting", *MIDDLEWARE]  # noqa: F405
 ROOT_URLCONF = "tests.bench.yardsticks"
 STATIC_ROOT = os.environ["BENCH_STATIC_ROOT"]

@@ -1,5 +1,6 @@
 """The pages others are measured against, behind the product's own addresses and middleware."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 
 from portfolios.models import BusinessCase, Position, ProgrammePlace
+from reports.kept import SHELF
+from reports.pages.again import PAGES
 from reports.pages.programmes import ROWS_A_PAGE
 from savings.models import Fund, SavingsLine
 
@@ -26,6 +29,18 @@ LIST = """{% extends "base.html" %}{% load django_tables2 %}
 @cache
 def _template(text: str) -> Any:
     return engines["django"].from_string(text)
+
+
+def forgetting(answer: Callable[[HttpRequest], HttpResponse]) -> Callable:
+    """Middleware: asked for a cold page, the server forgets what it kept of data and pages."""
+
+    def asked(request: HttpRequest) -> HttpResponse:
+        if "X-Bench-Cold" in request.headers:
+            SHELF.clear()
+            PAGES.clear()
+        return answer(request)
+
+    return asked
 
 
 def aggregate(request: HttpRequest) -> HttpResponse:

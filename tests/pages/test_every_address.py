@@ -17,6 +17,7 @@ from savings.models import (
     SavingBudgetLine,
 )
 from tests.governance.conftest import milestone, new_decision, new_dependency, new_risk
+from tests.governance.test_pipeline import new_proposal
 from tests.pages.addresses import routes
 from workforce.models import Consultation
 
@@ -335,6 +336,28 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/governance/dependencies/{dependency_other}/", OTHERS_PORTFOLIO),
         ("/governance/dependencies/999999/", NOWHERE),
     ],
+    "pipeline": [("/governance/pipeline/", READ)],
+    "pipeline-file": [
+        ("/governance/pipeline/proposals.xlsx", EXPORT),
+        ("/governance/pipeline/pilots.csv", EXPORT),
+    ],
+    "pipeline-proposal": [
+        ("/governance/pipeline/proposals/{proposal_led}/", READ),
+        ("/governance/pipeline/proposals/{proposal_other}/", OTHERS_PORTFOLIO),
+    ],
+    "pipeline-proposal-act": [
+        ("/governance/pipeline/proposals/{proposal_led}/drop/", EDIT),
+        ("/governance/pipeline/proposals/{proposal_other}/drop/", OTHERS_ROW),
+    ],
+    "pipeline-review": [("/governance/pipeline/reviews/999999/", NOWHERE)],
+    "pipeline-pilot": [("/governance/pipeline/pilots/999999/", NOWHERE)],
+    "programme-close": [
+        ("/programmes/{programme_led}/close/", EDIT),
+        ("/programmes/{programme_other}/close/", OTHERS_ROW),
+    ],
+    "programme-reopen": [
+        ("/programmes/{programme_led}/reopen/", EDIT | dict.fromkeys(EDITORS, 404)),
+    ],
     "governance-dependency-map": [("/governance/dependency-map/", READ)],
     "governance-decisions": [("/governance/decisions/", READ)],
     "governance-decisions-file": [
@@ -531,6 +554,8 @@ def things(led, february, working, people) -> dict[str, str]:
         "other_name": other.slug and other.name.replace("&", "%26"),
         "programme_led": mine.slug,
         "programme_other": others.slug,
+        "proposal_led": new_proposal(mine.places.first().portfolio).pk,
+        "proposal_other": new_proposal(others.places.first().portfolio).pk,
         "risk_led": new_risk(programme=mine).pk,
         "risk_other": new_risk(programme=others).pk,
         "dependency_led": new_dependency(mine, others).pk,

@@ -14,12 +14,15 @@ from governance.models import (
     Board,
     BoardAction,
     Decision,
+    DeliveryStatus,
     Dependency,
     ImpactAssessment,
     Meeting,
+    Milestone,
     Risk,
     RiskScore,
 )
+from governance.models.delivery_status import first_of, months_back
 from governance.steps import TENTHS
 from portfolios.models import (
     BusinessCase,
@@ -57,7 +60,8 @@ EARLIER, NEWEST = datetime.date(2024, 9, 30), datetime.date(2024, 12, 31)
 UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a million counts in
 BATCH = 5000
 MEETINGS, HELD = 24, 22  # of boards, and how many of them were held before today
-MOST_RISKS, MOST_DEPENDENCIES = 500, 2000
+MOST_RISKS, MOST_DEPENDENCIES, MOST_MILESTONES = 500, 2000, 5000
+MILESTONES, MONTHS = 2, 2  # a programme's milestones, and the months it has a status of
 
 
 @thawed()
@@ -96,7 +100,10 @@ def build(*, programmes: int) -> dict[str, int]:
         kind=Position.Kind.MONTHLY_BOARD,
     )
     _add_people(made, portfolios)
-    models = (Portfolio, Programme, Position, SavingsLine, StatedFigure, Risk, Dependency)
+    models = (
+        *(Portfolio, Programme, Position, SavingsLine, StatedFigure),
+        *(Risk, Dependency, Milestone, DeliveryStatus),
+    )
     return {str(m._meta.verbose_name_plural): m.objects.count() for m in models}
 
 
@@ -210,7 +217,7 @@ def _add_rest(position: Position, portfolios: list[Portfolio]) -> None:
 
 
 def _add_governance(programmes: list[Programme]) -> None:
-    """A risk and a dependency for each programme, up to what a large council has of each."""
+    """A risk, a dependency and what is planned of each programme, up to what a council has."""
     today = clock.today()
     risks = Risk.objects.bulk_create(
         Risk(
@@ -241,6 +248,50 @@ def _add_governance(programmes: list[Programme]) -> None:
         )
         for n, programme in enumerate(programmes[:MOST_DEPENDENCIES])
         if n % 9 == 0 or programmes[(n * 7 + 1 + n) % len(programmes)] != programme
+    )
+    _add_delivery(programmes, today)
+
+
+def _add_delivery(programmes: list[Programme], today: datetime.date) -> None:
+    """Milestones, one in three late and one in five done, and a status for each of some months."""
+    planned = [(p, n) for p in programmes for n in range(MILESTONES)][:MOST_MILESTONES]
+    milestones = []
+    for n, (programme, at) in enumerate(planned):
+        baseline = today + datetime.timedelta(days=n * 7 % 700 - 100)
+        forecast = baseline + datetime.timedelta(days=n % 40 if n % 3 == 0 else 0)
+        milestones.append(
+            Milestone(
+                programme=programme,
+                title=f"Milestone {at + 1}",
+                baseline=baseline,
+                first_baseline=baseline,
+                forecast=forecast,
+                actual=min(forecast, today) if n % 5 == 0 else None,
+                owner_role="Programme manager",
+                critical=n % 7 == 0,
+                carries=None if n % 4 else UNIT,
+                carries_year=None if n % 4 else FIRST_YEAR,
+            )
+        )
+    Milestone.objects.bulk_create(milestones, batch_size=BATCH)
+    late = {"reason": "It waits for a supplier.", "path": "The supplier has been changed."}
+    DeliveryStatus.objects.bulk_create(
+        (
+            DeliveryStatus(
+                programme=programme,
+                month=months_back(first_of(today), back),
+                overall="off_track" if n % 4 == 0 else "on_track",
+                time="on_track",
+                cost="on_track",
+                benefits="on_track",
+                resources="on_track",
+                illustrative=True,
+                **(late if n % 4 == 0 else {}),
+            )
+            for back in reversed(range(MONTHS))
+            for n, programme in enumerate(programmes)
+        ),
+        batch_size=BATCH,
     )
 
 

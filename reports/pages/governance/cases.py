@@ -24,6 +24,7 @@ from governance.models.gate_decision import NO_BODY, NO_DATE
 from portfolios.actions.hold_row import version_of
 from portfolios.models import BusinessCase
 from reports.definitions.living import BASIS, basis, dated
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment
 from reports.pages.governance.acting import ActPage, VersionForm
@@ -74,7 +75,7 @@ class CaseFilter(ProgrammeFilter):
 def cases_at(position, viewer) -> QuerySet:
     """Programmes with their case at a position, and the saving a gate approved last."""
     own = {"programme": OuterRef("programme")}
-    case = BusinessCase.objects.filter(position=position, **own)
+    case = BusinessCase.objects.filter(position=position, **own).order_by()
     made = GateDecision.objects.filter(**own).approving().exclude(pence=None).newest_first()
     return programmes_at(position, viewer).annotate(
         case_body=Subquery(case.values("body")[:1]),
@@ -191,7 +192,7 @@ class CaseList(FiguresPage):
         )
 
 
-class CaseListPage(CaseList, TemplateView):
+class CaseListPage(Again, CaseList, TemplateView):
     template_name = "governance/case_list.html"
 
     def breadcrumbs(self):

@@ -18,6 +18,7 @@ from agt.words.fte import in_fte
 from agt.words.money import in_millions
 from governance.models import Dependency
 from portfolios.models import PortfolioPlace
+from reports.pages.again import Again
 from reports.pages.asked import InWords
 from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
@@ -201,7 +202,7 @@ class Dependencies(GovernancePage):
         )
 
 
-class DependencyListPage(Dependencies, TemplateView):
+class DependencyListPage(Again, Dependencies, TemplateView):
     template_name = "governance/dependency_list.html"
 
     def get_context_data(self, **kwargs):

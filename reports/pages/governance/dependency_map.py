@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from agt.words import clock
 from governance.between import (
     MANY,
     NOWHERE,
@@ -18,14 +19,17 @@ from governance.between import (
     on_whom_many_wait,
 )
 from governance.models import Dependency
+from portfolios.models import Programme
+from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.dependency_list import OPERATIONS as TO_OPERATIONS
 from reports.renderers import as_network
 from reports.renderers.as_chart import PageChart
 from reports.renderers.as_network import Link, Node
 
-MOST_ARROWS = 120  # between programmes; past that the network is drawn between portfolios
-MOST_LATE = 10
+MOST_ARROWS = 120  # dependencies; past that the network is drawn between portfolios
+MOST_NAMED = 10  # of what is late, of circles, and of those on whom many wait
+Arrows = dict[tuple[int | str, int | str], tuple[bool, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Square:
     within: bool = False
 
 
-class DependencyMapPage(GovernancePage, TemplateView):
+class DependencyMapPage(Again, GovernancePage, TemplateView):
     title = "Dependency map"
     template_name = "governance/dependency_map.html"
 
@@ -47,26 +51,41 @@ class DependencyMapPage(GovernancePage, TemplateView):
         return [{"label": "Dependencies", "url": url}]
 
     def get_context_data(self, **kwargs):
+        today = clock.today()
         rows = Dependency.objects.at(self.position).visible_to(self.reader).open()
-        dependencies = list(rows.soonest_first().for_reading())
-        tallies = matrix(dependencies)
-        late = [d for d in dependencies if d.late]
-        many = on_whom_many_wait(dependencies)
+        groups = list(rows.by_portfolio(today))
+        tallies = matrix(groups)
+        total = sum(tallies.values(), Tally())
+        by_programme = total.count <= MOST_ARROWS
+        named = rows.soonest_first().for_reading()
+        read = list(named if by_programme else named.late_on(today)[:MOST_NAMED])
+        links = rows.as_links()
+        round_again, busy = circles(links), on_whom_many_wait(links)
+        told = {pk for circle in round_again[:MOST_NAMED] for pk in circle}
+        told |= {pk for pk, _ in busy[:MOST_NAMED]}
+        programmes = Programme.objects.in_bulk({0, *told})  # asked where there is none, too
+        many = [(programmes[pk], count) for pk, count in busy[:MOST_NAMED]]
+        drawn = _between_programmes(read) if by_programme else _between_portfolios(tallies)
+        nodes = self.nodes(read) if by_programme else self.portfolio_nodes(drawn)
         return {
             **super().get_context_data(**kwargs),
-            **self.matrix(tallies),
-            "finding": _finding(tallies, len(late)),
-            "network": self.network(dependencies, many) if dependencies else None,
-            "circles": [" → ".join(str(p) for p in circle) for circle in circles(dependencies)],
+            **self.matrix(tallies, total),
+            "finding": _finding(tallies, total),
+            "network": _network(nodes, drawn, many) if links else None,
+            "circles": [
+                " → ".join(programmes[pk].name for pk in circle)
+                for circle in round_again[:MOST_NAMED]
+            ],
+            "circle_count": len(round_again),
             "many": many,
+            "many_count": len(busy),
             "many_is": MANY,
-            "late": late[:MOST_LATE],
-            "late_count": len(late),
-            "dependencies": len(dependencies),
-            "samples": any(d.illustrative for d in dependencies),
+            "late": [d for d in read if d.late][:MOST_NAMED],
+            "late_count": total.late,
+            "samples": any(group["samples"] for group in groups),
         }
 
-    def matrix(self, tallies: dict[tuple[int, int], Tally]) -> dict:
+    def matrix(self, tallies: dict[tuple[int, int], Tally], total: Tally) -> dict:
         """The rows and headings of the table: givers down, takers across, then all."""
         held = {end for pair in tallies for end in pair}
         takers = [*self.portfolios, OPERATIONS, *([NOWHERE] if NOWHERE in held else [])]
@@ -75,13 +94,13 @@ class DependencyMapPage(GovernancePage, TemplateView):
         for giver in givers:
             squares = [self.square(tallies, giver, taker) for taker in takers]
             if giver in held:
-                lines.append((self.name(giver), squares, _sum(s.tally for s in squares)))
+                lines.append((self.name(giver), squares, sum((s.tally for s in squares), Tally())))
         columns = zip(*(squares for _, squares, _ in lines), strict=True)
         return {
             "takers": [self.name(taker) for taker in takers],
             "matrix": lines,
-            "totals": [_sum(s.tally for s in column) for column in columns],
-            "total": _sum(tallies.values()),
+            "totals": [sum((s.tally for s in column), Tally()) for column in columns],
+            "total": total,
         }
 
     def square(self, tallies: dict[tuple[int, int], Tally], giver: int, taker: int) -> Square:
@@ -99,71 +118,64 @@ class DependencyMapPage(GovernancePage, TemplateView):
             return self.portfolios[end].short_name
         return "Operations" if end == OPERATIONS else "Not placed"
 
-    def network(self, dependencies: list[Any], many: list[tuple[Any, int]]) -> PageChart:
-        """Between programmes while they can be told apart, else between portfolios."""
-        arrows = _arrows(dependencies, by_programme=True)
-        by_programme = len(arrows) <= MOST_ARROWS
-        if not by_programme:
-            arrows = _arrows(dependencies, by_programme=False)
-        nodes = self.nodes(dependencies, by_programme=by_programme)
-        links = [Link(giver, taker, *told) for (giver, taker), told in arrows.items()]
-        finding = (
-            f"Most wait on {many[0][0]}: it gives to {many[0][1]}"
-            if many
-            else f"No programme gives to {MANY} or more"
-        )
-        return as_network.render(nodes, links, finding=finding, table="dependency-matrix")
-
-    def nodes(self, dependencies: list[Any], *, by_programme: bool) -> list[Node]:
-        """Every end there is, portfolio by portfolio, services last."""
-        found: dict[Any, tuple[int, str, int]] = {}
+    def nodes(self, dependencies: list[Any]) -> list[Node]:
+        """Every programme and service there is, portfolio by portfolio, services last."""
+        found: dict[int | str, Node] = {}
         for d in dependencies:
-            for end, key in zip(ends(d), _keys(d, by_programme=by_programme), strict=True):
-                series = self.portfolios[end].colour if end in self.portfolios else 0
-                named = d.giver.name if key == d.giver_id else d.goes_to
-                found[key] = (series or len(self.portfolios) + 1, named, series)
-        if not by_programme:
-            found = {key: (at, self.name(key), series) for key, (at, _, series) in found.items()}
-        ordered = sorted(found.items(), key=lambda item: item[1])
-        return [Node(key, name, series) for key, (_, name, series) in ordered]
+            giver, taker = _ends(d)
+            found[d.giver_id] = Node(d.giver_id, d.giver.name, self.series(giver))
+            to = d.taker_id or d.service
+            found[to] = Node(to, d.goes_to, self.series(taker))
+        return sorted(found.values(), key=self.in_order)
+
+    def portfolio_nodes(self, arrows: Arrows) -> list[Node]:
+        """Every portfolio there is, operations last."""
+        ends = {end for pair in arrows for end in pair}
+        nodes = [Node(end, self.name(end), self.series(end)) for end in ends]  # type: ignore[arg-type]
+        return sorted(nodes, key=self.in_order)
+
+    def series(self, end: int) -> int:
+        return self.portfolios[end].colour if end in self.portfolios else 0
+
+    def in_order(self, node: Node) -> tuple[int, str]:
+        return node.series or len(self.portfolios) + 1, node.name
 
 
-def _keys(dependency: Any, *, by_programme: bool) -> tuple[Any, Any]:
-    """What stands for the two ends in the network."""
-    if not by_programme:
-        return ends(dependency)
-    return dependency.giver_id, dependency.taker_id or dependency.service
+def _network(nodes: list[Node], arrows: Arrows, many: list[tuple[Programme, int]]) -> PageChart:
+    finding = (
+        f"Most wait on {many[0][0]}: it gives to {many[0][1]}"
+        if many
+        else f"No programme gives to {MANY} or more"
+    )
+    drawn = [Link(giver, taker, *told) for (giver, taker), told in arrows.items()]
+    return as_network.render(nodes, drawn, finding=finding, table="dependency-matrix")
 
 
-def _arrows(
-    dependencies: list[Any], *, by_programme: bool
-) -> dict[tuple[Any, Any], tuple[bool, bool]]:
+def _ends(dependency: Any) -> tuple[int, int]:
+    to_service = dependency.taker_id is None
+    return ends(dependency.gives_from, dependency.takes_in, to_service=to_service)
+
+
+def _between_programmes(dependencies: list[Any]) -> Arrows:
     """Whether any is late, and whether it stays within a portfolio, by the two ends it joins."""
-    arrows: dict[tuple[Any, Any], tuple[bool, bool]] = {}
+    arrows: Arrows = {}
     for d in dependencies:
-        pair = _keys(d, by_programme=by_programme)
-        if pair[0] == pair[1]:
-            continue  # within one portfolio, where these are drawn as one
-        giver, taker = ends(d)
+        pair = (d.giver_id, d.taker_id or d.service)
         late, _ = arrows.get(pair, (False, False))
+        giver, taker = _ends(d)
         arrows[pair] = (late or bool(d.late), giver == taker)
     return arrows
 
 
-def _sum(tallies) -> Tally:
-    total = Tally()
-    for tally in tallies:
-        total.count += tally.count
-        total.late += tally.late
-        total.pence += tally.pence
-    return total
+def _between_portfolios(tallies: dict[tuple[int, int], Tally]) -> Arrows:
+    """The same from portfolio to portfolio: what stays within one is no arrow."""
+    return {pair: (tally.late > 0, False) for pair, tally in tallies.items() if pair[0] != pair[1]}
 
 
-def _finding(tallies: dict[tuple[int, int], Tally], late: int) -> str:
-    total = sum(t.count for t in tallies.values())
+def _finding(tallies: dict[tuple[int, int], Tally], total: Tally) -> str:
     within = sum(t.count for (giver, taker), t in tallies.items() if giver == taker)
     operations = sum(t.count for (_, taker), t in tallies.items() if taker == OPERATIONS)
     return (
-        f"{total - within - operations} of {total} open dependencies cross portfolios, "
-        f"{within} stay within one, {operations} go to operations; {late} late"
+        f"{total.count - within - operations} of {total.count} open dependencies cross portfolios, "
+        f"{within} stay within one, {operations} go to operations; {total.late} late"
     )

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from governance.heat import Square, heat_map
 from governance.models import Band, Risk, RiskFramework
+from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.register_filter import RATINGS
 
@@ -70,7 +71,7 @@ def _url(square: Square, shown: str, position: str) -> str:
     return f"{reverse('governance-risks')}?{urlencode(where | asked)}"
 
 
-class HeatMapPage(GovernancePage, TemplateView):
+class HeatMapPage(Again, GovernancePage, TemplateView):
     title = "Heat map"
     template_name = "governance/heat_map.html"
 

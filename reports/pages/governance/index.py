@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from agt.words import clock
 from governance.models import BoardAction, Dependency, Risk
 from reports.definitions.living import ILLUSTRATIVE
+from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.heat_map import draw
 
@@ -61,7 +62,7 @@ def boards(page: Any) -> dict[str, Any]:
 SECTIONS = (risks, dependencies, boards)
 
 
-class GovernanceIndexPage(GovernancePage, TemplateView):
+class GovernanceIndexPage(Again, GovernancePage, TemplateView):
     title = "Governance"
     template_name = "governance/index.html"
 

@@ -24,6 +24,7 @@ from reports.definitions import milestones_at_risk
 from reports.definitions.living import long_day
 from reports.history import changes_of
 from reports.kinds import KINDS
+from reports.pages.again import Again
 from reports.pages.asked import InWords
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment
@@ -168,7 +169,7 @@ class MilestoneList(FiguresPage):
         )
 
 
-class MilestoneListPage(MilestoneList, TemplateView):
+class MilestoneListPage(Again, MilestoneList, TemplateView):
     template_name = "governance/milestone_list.html"
 
     def breadcrumbs(self):

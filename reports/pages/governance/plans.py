@@ -12,6 +12,7 @@ from governance.models import Milestone
 from portfolios.models import PortfolioPlace, ProgrammePlace
 from reports.asking import find_portfolio
 from reports.definitions.plan import MOST, plan
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.renderers import as_html, plan_chart
 
@@ -51,7 +52,7 @@ class PlanPage(FiguresPage, TemplateView):
         return ""
 
 
-class ProgrammePlanPage(PlanPage):
+class ProgrammePlanPage(Again, PlanPage):
     hide = ("programme",)
 
     @cached_property
@@ -86,7 +87,7 @@ class ProgrammePlanPage(PlanPage):
         ]
 
 
-class PortfolioPlanPage(PlanPage):
+class PortfolioPlanPage(Again, PlanPage):
     @cached_property
     def portfolio(self) -> PortfolioPlace:
         return find_portfolio(self.kwargs["slug"], self.library, self.position)

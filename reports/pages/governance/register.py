@@ -8,6 +8,7 @@ from django_tables2 import RequestConfig
 
 from accounts.access import Exports
 from governance.models import Risk
+from reports.pages.again import Again
 from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.register_filter import RegisterFilter
@@ -33,7 +34,7 @@ class Register(GovernancePage):
         )
 
 
-class RegisterPage(Register, TemplateView):
+class RegisterPage(Again, Register, TemplateView):
     template_name = "governance/register.html"
 
     def get_context_data(self, **kwargs):

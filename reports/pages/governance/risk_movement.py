@@ -5,19 +5,22 @@ from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.views.generic import TemplateView
 
 from agt.words import clock
 from governance.models import Escalation, Risk, RiskScore
-from governance.movement import SAME, Moved, movement
+from governance.movement import SAME, Moved, Reading, Stood, movement
+from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.register_table import rating
 from reports.table import in_words
 
+MOST = 40  # that the page lists; what happened and how high comes first
 A_MONTH = datetime.timedelta(days=30)
 
 
-class RiskMovementPage(GovernancePage, TemplateView):
+class RiskMovementPage(Again, GovernancePage, TemplateView):
     title = "Risk movement"
     template_name = "governance/risk_movement.html"
 
@@ -45,26 +48,33 @@ class RiskMovementPage(GovernancePage, TemplateView):
     def get_context_data(self, **kwargs):
         since, error = self.since
         risks = Risk.objects.at(self.position).visible_to(self.reader)
-        held = list(risks.exclude(closed_on__lte=since).for_reading())
-        of = {"risk__in": [risk.pk for risk in held]}
+        there = risks.exclude(closed_on__lte=since)
+        of = {"risk__in": there.values("pk")}
+        scores = RiskScore.objects.filter(**of).annotate(score_then=F("likelihood") * F("impact"))
         moved = movement(
-            held, RiskScore.objects.filter(**of), Escalation.objects.filter(**of), since
+            [Stood._make(r) for r in there.values_list(*Stood._fields[:-1], "score_now")],
+            [Reading._make(r) for r in scores.values_list("risk", "on", "score_then", "why")],
+            Escalation.objects.filter(**of),
+            since,
         )
-        shown = [m for m in moved if m.what != SAME or m.escalations]
+        found = [m for m in moved if m.what != SAME or m.escalations]
+        shown = found[:MOST]
+        held = Risk.objects.in_bulk({0, *(m.risk for m in shown)})  # asked of none, too
         return {
             **super().get_context_data(**kwargs),
             "since": in_words(since),
             "asked_since": self.request.GET.get("since", ""),
             "since_error": error,
-            "moved": [self.row(m) for m in shown],
+            "moved": [self.row(m, held[m.risk]) for m in shown],
+            "found": len(found),
             "finding": _finding(moved, in_words(since)),
-            "samples": any(m.risk.illustrative for m in shown),
+            "samples": any(risk.illustrative for risk in held.values()),
         }
 
-    def row(self, moved: Moved) -> dict:
+    def row(self, moved: Moved, risk: Risk) -> dict:
         return {
             "moved": moved,
-            "risk": moved.risk,
+            "risk": risk,
             "before": rating(self.framework, moved.before),
             "now": rating(self.framework, moved.now),
         }

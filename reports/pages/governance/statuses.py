@@ -21,6 +21,7 @@ from governance.models.delivery_status import first_of, months_back
 from governance.newest import is_off_track, is_stale, with_newest_status
 from portfolios.models import ProgrammePlace
 from reports.asking import find_portfolio
+from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.governance.acting import ActPage
 
@@ -133,7 +134,7 @@ def with_statuses(places: QuerySet, today: datetime.date) -> QuerySet:
     )
 
 
-class StatusBoardPage(FiguresPage, TemplateView):
+class StatusBoardPage(Again, FiguresPage, TemplateView):
     template_name = "governance/status_board.html"
 
     def breadcrumbs(self):
