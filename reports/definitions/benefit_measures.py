@@ -66,7 +66,7 @@ def _cells(one: Measured, names) -> dict[str, Cell]:
         "read_on": dated(newest.on if newest else None),
         "standing": Cell(one.standing.label),
         "worth": worth_cell(one.worth),
-        "basis": basis_cell(measure),
+        "basis": basis_cell(measure, newest.qualifier if newest else ""),
     }
 
 

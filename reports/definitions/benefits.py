@@ -9,7 +9,6 @@ from reports.definitions.living import ILLUSTRATIVE
 from reports.table import Ask, Cell
 from savings.measured import Measured, measured
 from savings.models import Benefit, Measure, Reading
-from savings.values import in_value
 
 NOT_STATED = "not stated"
 
@@ -51,14 +50,14 @@ def target_cell(exact: Fraction | None) -> Cell:
 
 
 def reading_cell(reading: Reading | None) -> Cell:
-    """A reading as its paper qualifies it; a missing one is a word, never a nought."""
+    """A reading; a missing one is a word, never a nought."""
     if reading is None or reading.value is None:
         return Cell("missing")
-    label = f"{reading.qualifier} {in_value(reading.value)}" if reading.qualifier else ""
-    return Cell(reading.value, label=label)
+    return Cell(reading.value)
 
 
-def basis_cell(row: Benefit | Measure) -> Cell:
-    if row.illustrative:
-        return Cell(ILLUSTRATIVE)
-    return Cell("published" if row.stated_in else "recorded")
+def basis_cell(row: Benefit | Measure, qualifier: str = "") -> Cell:
+    """What a row rests on, and how its reading is qualified: published, over."""
+    basis = "published" if row.stated_in else "recorded"
+    words = (ILLUSTRATIVE if row.illustrative else basis, qualifier)
+    return Cell(", ".join(word for word in words if word))

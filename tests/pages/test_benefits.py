@@ -152,7 +152,10 @@ def test_a_benefit_is_moved_linked_verified_and_withdrawn(editor, benefit, peopl
     act(client, f"{at}/verify/", on="01/03/2025", value="2m", version=version_of(benefit))
     benefit.refresh_from_db()
     assert (benefit.state, benefit.verified_value) == ("verified", 200_000_000)
-    assert "on 1 March 2025 by finance_partner" in client.get(f"{at}/").content.decode()
+    assert (
+        f"on 1 March 2025 by {people[Role.FINANCE_PARTNER]}"
+        in client.get(f"{at}/").content.decode()
+    )
     act(client, f"{at}/withdraw/", version=version_of(benefit))
     benefit.refresh_from_db()
     assert benefit.state == "realised"

@@ -311,7 +311,9 @@ def test_the_log_tells_what_was_asked_and_what_was_said_to_it(
 
 def organisation(**more: str) -> dict[str, str]:
     council = Organisation.objects.get()
-    held = {n: getattr(council, n) for n in ("name", "short_name", "programme_name")}
+    kept = ["name", "short_name", "programme_name"]
+    kept += ["weight_green", "weight_amber", "weight_red"]
+    held = {name: getattr(council, name) for name in kept}
     return {**held, "tolerance": "", "approver": "", **more}
 
 

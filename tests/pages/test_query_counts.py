@@ -33,7 +33,7 @@ BUDGETS = {
     "/workforce/outcomes/": 8,
     "/reports/": 13,
     "/reconciliation/": 13,
-    "/governance/": 14,
+    "/governance/": 17,
     "/governance/risks/": 12,
     "/governance/risks/?rating=current&likelihood=3&sort=title": 12,
     "/governance/heat-map/": 8,

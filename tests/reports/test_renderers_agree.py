@@ -118,7 +118,7 @@ def test_json_has_the_documented_shape(slug, ask):
     )
     for column in data["columns"]:
         assert list(column) == ["key", "heading", "kind", "unit"]
-        assert column["kind"] in {"text", "money", "fte", "count", "percent", "score"}
+        assert column["kind"] in {"text", "money", "fte", "count", "percent", "score", "value"}
         assert column["unit"] == {"money": "£", "fte": "FTE", "percent": "%"}.get(
             column["kind"], ""
         )

@@ -88,7 +88,7 @@ class JudgeForm(VersionForm):
 class JudgePage(ActPage):
     """Finance validates, rejects or banks a claim."""
 
-    verb = Verb.CONFIRM
+    needs = Verb.CONFIRM
     form_class = JudgeForm
 
     @cached_property

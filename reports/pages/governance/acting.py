@@ -32,7 +32,7 @@ class ActPage(FiguresPage, FormView):
     """A form of one thing that happens, for those who may edit where the programme is today."""
 
     template_name = "governance/act.html"
-    verb = Verb.EDIT
+    needs = Verb.EDIT
     title: str
     lead = ""
     button: str
@@ -40,7 +40,7 @@ class ActPage(FiguresPage, FormView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            require(request.user, self.verb, state=State.WORKING)
+            require(request.user, self.needs, state=State.WORKING)
         return super().dispatch(request, *args, **kwargs)
 
     @property
