@@ -21,7 +21,7 @@ unexport DJANGO_SETTINGS_MODULE AGT_MODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install data run check format test test-slow test-postgres bench screenshots demo-large lock clean
+.PHONY: help install data run check format test coverage test-slow test-postgres bench screenshots demo-large lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,16 +79,20 @@ format: install ## put imports and layout right
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-test: install ## every test but the slow ones, with coverage (BROWSER=0 goes without a browser)
+test: install ## every test but the slow ones (BROWSER=0 goes without a browser)
 ifeq ($(BROWSER),0)
 	@echo "BROWSER=0: going without a browser. No page is tried in a real one."
-	$(PYTEST) $(BOTH) -m "not slow and not browser" --cov
+	$(PYTEST) $(BOTH) -m "not slow and not browser"
 else
 	@$(PY) -m tests.browser.chromium
-	$(PYTEST) $(BOTH) -m "not slow" --cov
+	$(PYTEST) $(BOTH) -m "not slow"
 endif
 
-test-slow: install ## ten editors at once, kills during saves; on SQLite and PostgreSQL
+coverage: install ## the tests that need no browser again, with branch coverage of our own code
+	$(PYTEST) $(BOTH) -m "not slow and not browser" --cov
+
+test-slow: install ## every page under axe; ten editors at once, kills during saves, on both databases
+	@$(PY) -m tests.browser.chromium
 	$(PYTEST) -m slow
 
 test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them

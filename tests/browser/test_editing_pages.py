@@ -12,6 +12,8 @@ from savings.returns.holding import FIRST_YEAR, HEADINGS_ROW
 from tests.browser import product
 from tests.browser.test_grid import is_sound, unsound
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "positions": ("editor", "/positions/"),
     "opening a position": ("editor", "/positions/open/"),

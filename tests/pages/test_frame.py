@@ -164,7 +164,7 @@ def test_a_page_of_figures_is_kept_by_no_shared_cache(client, people):
 
 CELL = re.compile(r'<t[dh][^>]*class="num[^"]*"[^>]*>(.*?)</t[dh]>', re.S)
 MONEY = re.compile(r"[−+]?£[\d,]+\.\d{1,2}m\**")
-WORDS = "n/a|HRA|TBC|not published|not recorded|not stated|not valued|not verified|missing|none|not added"
+WORDS = "n/a|HRA|TBC|not (published|recorded|stated|valued|verified|added)|missing|none"
 OTHER = re.compile(rf"−?[\d,]+(\.\d+)?%?\**|{WORDS}|\d{{4}}/\d{{2}}|\d\d/\d\d|")
 
 
