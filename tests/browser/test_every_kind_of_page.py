@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.product import settle
 
+pytestmark = pytest.mark.slow
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = {
     "dashboard": "/",
@@ -133,7 +135,6 @@ TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e
     return ids.filter((id, at) => ids.indexOf(id) !== at); }"""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [1366, 820])
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_accessible_and_fits(name, width, open_as):
@@ -146,7 +147,6 @@ def test_it_is_accessible_and_fits(name, width, open_as):
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [1366, 820])
 @pytest.mark.parametrize("name", FOR_HR)
 def test_what_is_about_few_people_is_accessible_and_fits(name, width, open_as):

@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 LONG = "x" * 40 + " words that go on and on"
 
 

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.browser import product
 from tests.browser.test_grid import cell, focused, name_of, values
 
+pytestmark = pytest.mark.slow
+
 OLD, BOARD, NEW = "February 2025", "March 2025", "June 2025"
 
 

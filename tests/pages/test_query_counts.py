@@ -92,6 +92,7 @@ def counts(client, people) -> dict[int, dict[str, int]]:
     return found
 
 
+@pytest.mark.slow  # it builds a council of 2,800 programmes
 def test_pages_make_no_more_queries_for_a_hundred_times_the_data(counts):
     assert counts[LARGE] == counts[SMALL]
     over = {url: n for url, n in counts[LARGE].items() if n > BUDGETS[url]}
