@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from accounts.demo import PASSWORD, USERS
@@ -19,7 +20,21 @@ from reports.table import Ask
 settings.register_profile("tracker", deadline=None, derandomize=True, database=None)
 settings.load_profile("tracker")
 
+# Whoever writes figures takes a turn: a query on PostgreSQL, a part of BEGIN on SQLite.
+TURN = int(connection.vendor == "postgresql")
+
 MOMENT = datetime.datetime(2025, 3, 14, 10, 30, tzinfo=clock.LONDON)
+
+
+def triggers() -> set[str]:
+    """The names of the triggers that are in the database, on either kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger"
+            if connection.vendor == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        return {name for (name,) in cursor.fetchall()}
 
 
 @pytest.fixture(scope="session")

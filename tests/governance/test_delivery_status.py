@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import Role
@@ -18,6 +18,7 @@ from portfolios.models import Programme, ProgrammePlace
 from reports.definitions.delivery_status import REPORT
 from reports.freeze import APPENDED, thawed
 from reports.table import Ask
+from tests.conftest import triggers
 from tests.governance.conftest import TODAY, day, milestone
 
 THIS = first_of(TODAY)
@@ -110,10 +111,7 @@ def test_the_database_refuses_to_change_or_delete_one_but_a_sample_goes(programm
 
 
 def test_every_appended_table_has_its_triggers(db):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        names = {name for (name,) in cursor.fetchall() if name.startswith("append_")}
-    assert names == {
+    assert {name for name in triggers() if name.startswith("append_")} == {
         f"append_{t}_{verb.lower()}" for t, verbs in APPENDED.items() for verb in verbs
     }
 

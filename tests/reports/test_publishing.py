@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 
 from accounts.roles import Role, State
@@ -23,12 +23,9 @@ from reports.registry import REPORTS
 from reports.renderers import as_json
 from reports.table import Ask
 from savings.models import SavingsLine, Transfer
+from tests.conftest import triggers
 from workforce.models import Establishment, PostReduction
 
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger",
-}
 DETAILS = {
     "name": "March 2025",
     "slug": "march-2025",
@@ -270,15 +267,12 @@ def test_the_maintenance_way_in_closes_behind_itself(february):
 
 def test_every_frozen_table_has_its_triggers_and_installing_again_is_harmless(db):
     install()
-    with connection.cursor() as cursor:
-        cursor.execute(TRIGGERS[connection.vendor])
-        names = {name for (name,) in cursor.fetchall()}
     expected = {
         f"freeze_{table}_{verb}"
         for table in [*FROZEN, *BESIDE]
         for verb in ("insert", "update", "delete")
     } - {"freeze_portfolios_position_insert"}
-    assert {name for name in names if name.startswith("freeze_")} == expected
+    assert {name for name in triggers() if name.startswith("freeze_")} == expected
 
 
 # --- the command -------------------------------------------------------------------------------
