@@ -1,0 +1,1 @@
+"""Papers: what a council prints from a position, as one value that every output draws."""
