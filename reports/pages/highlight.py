@@ -21,7 +21,7 @@ from reports.table import in_words
 from savings.models import ChangeRequest, Confidence, SavingsLine
 from savings.tolerance import in_words as change_in_words
 
-MOST = 4  # sentences under each heading: the report is one page
+MOST = 3  # sentences under each heading: the report is one page
 WORDS = 45  # of a reason or a path: the rest is on the programme's page
 
 
