@@ -26,7 +26,7 @@ BUDGETS = {
     "/programmes/": 13,
     "/programmes/programme-1/": 16,
     "/savings/": 13,
-    "/benefits/": 14,
+    "/benefits/": 15,
     "/benefits/register/": 10,
     "/benefits/map/": 10,
     "/savings/delivery/": 16,

@@ -38,6 +38,7 @@ from reports.synthetic_lists import (
     add_governance,
     add_people,
 )
+from reports.synthetic_savings import add_savings
 from savings.models import Confidence, Saving, SavingsLine, Transfer
 from workforce.models import (
     Establishment,
@@ -86,6 +87,7 @@ def build(*, programmes: int, crowded: bool = False) -> dict[str, int]:
         kind=Position.Kind.MONTHLY_BOARD,
     )
     add_people(made, portfolios)
+    add_savings(made, portfolios)
     models = (
         *(Portfolio, Programme, Position, SavingsLine, StatedFigure),
         *(Risk, Dependency, Milestone, DeliveryStatus),
