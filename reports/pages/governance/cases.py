@@ -27,6 +27,7 @@ from reports.definitions.living import BASIS, basis, dated
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment
+from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.marks import marked
 from reports.pages.programme_filter import ProgrammeFilter
@@ -323,6 +324,7 @@ class GateDecisionForm(forms.ModelForm):
 
     class Meta:
         model = GateDecision
+        formfield_callback = form_field
         fields = [
             "gate",
             "outcome",

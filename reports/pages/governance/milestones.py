@@ -28,7 +28,8 @@ from reports.pages.again import Again
 from reports.pages.asked import InWords
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment
-from reports.pages.governance.acting import DAY, ActPage, VersionForm
+from reports.pages.fields import DAY
+from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.marks import marked
 from reports.pages.programme_table import NUMBER, link
 from reports.pages.programmes import ROWS_A_PAGE

@@ -17,6 +17,7 @@ from portfolios.actions.hold_row import version_of
 from portfolios.models import Programme
 from reports.actions.adopt_proposal import adopt_proposal
 from reports.definitions.living import long_day
+from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage, VersionForm
 
 WHY = "For the history."
@@ -114,11 +115,8 @@ class CloseForm(forms.ModelForm):
 
     class Meta:
         model = Closure
+        formfield_callback = form_field
         fields = ["closed_on", "reason", "lessons", "handed_to", "goes_on"]
-        widgets = {
-            "lessons": forms.Textarea(attrs={"rows": 4}),
-            "goes_on": forms.Textarea(attrs={"rows": 4}),
-        }
 
 
 class CloseProgrammePage(ActPage):
