@@ -21,7 +21,7 @@ from agt.words.money import PENCE_PER_POUND
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.library import Library
 from reports.pack import render
-from reports.pages.programmes import ROWS_A_PAGE
+from reports.pages.lists import ROWS_A_PAGE
 from reports.table import Ask
 from savings.grid import Cell
 from savings.models import SavingsLine

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.views.generic import TemplateView
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import PortfolioPlace
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
@@ -16,7 +17,7 @@ from reports.pages.headlines import Headline, saving
 from reports.quantities import Quantity
 from reports.since import Happened, Since, last_time
 from reports.since_words import finding, sentence, url
-from reports.table import Ask, in_words
+from reports.table import Ask
 from savings.models import Confidence
 
 MOST = 15  # sentences of one portfolio, until it is asked for whole
@@ -98,11 +99,11 @@ class SincePage(Again, GovernancePage, TemplateView):
         since = Since(self.library, self.position, day)
         return {
             **super().get_context_data(**kwargs),
-            "since": in_words(day),
+            "since": long_day(day),
             "asked_since": self.request.GET.get("since", ""),
             "since_error": error,
             "headlines": figures(self.ask),
             "groups": self.groups(since),
-            "finding": finding(since.happened, in_words(day)),
+            "finding": finding(since.happened, long_day(day)),
             "samples": any(h.illustrative for h in since.happened),
         }

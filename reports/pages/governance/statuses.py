@@ -25,10 +25,10 @@ from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage
+from reports.pages.lists import ROWS_A_PAGE
 
 MONTHS = 6  # how many the board shows, and how many in a row are always on track
 WRITABLE = 3  # months that can still be written, this one among them
-ROWS_A_PAGE = 50
 
 
 class StatusForm(forms.ModelForm):
