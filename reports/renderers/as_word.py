@@ -174,6 +174,8 @@ class _Writer:
     def notes(self, block: TableBlock) -> None:
         for note in (block.table.caption, *block.table.notes):
             last = self.pen.write(note, "Report Note")
+            last.paragraph_format.keep_with_next = True
+        last.paragraph_format.keep_with_next = False
         last.paragraph_format.space_after = 12 * EMU
 
     def chart(self, block: ChartBlock) -> None:
@@ -225,7 +227,8 @@ class _Writer:
         paragraph.add_run(f"{name} ")
         field(paragraph, f"SEQ {name} \\* ARABIC{told}", str(block.number))
         bookmark(paragraph, label_bookmark(block.label), next(self.marks))
-        paragraph.add_run(f": {printable(block.caption)}")
+        if block.caption:
+            paragraph.add_run(f": {printable(block.caption)}")
 
     # --- the page ---
 

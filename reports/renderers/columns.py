@@ -1,5 +1,6 @@
 """How wide the columns of a table are on paper and on a slide, where no browser works it out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.renderers import as_html
@@ -9,6 +10,7 @@ from reports.table import Column, ReportTable, Row
 
 _OF_SIZE = 0.53  # an average letter's width, of its size
 _WIDE = 0.6  # a figure's, or a letter's in bold
+_BETWEEN = 0.56  # of a line of both
 _PADDING = 10.0  # points, both sides of a cell
 LONGEST_WORD = 16  # letters: a longer one is broken
 LONGEST_LINE = 44
@@ -74,16 +76,17 @@ def needed(table: ReportTable, size: float) -> float:
     return sum(_least(table, i, size) for i in range(len(table.columns)))
 
 
-def lines(table: ReportTable, row: Row, wide: list[float], size: float) -> int:
+def lines(table: ReportTable, row: Row, wide: Sequence[float], size: float) -> int:
     """How many lines the row takes."""
     return max(
-        _lines(words(column, row)[0], width - _PADDING, size)
+        wrapped("".join(words(column, row)), width, size)
         for column, width in zip(table.columns, wide, strict=True)
     )
 
 
-def _lines(text: str, width: float, size: float) -> int:
-    room, taken, used = max(1.0, width / (size * _OF_SIZE)), 1, 0.0
+def wrapped(text: str, width: float, size: float) -> int:
+    """How many lines ``text`` takes in a cell of ``width`` points."""
+    room, taken, used = max(1.0, (width - _PADDING) / (size * _BETWEEN)), 1, 0.0
     for word in text.split():
         if used and used + 1 + len(word) > room:
             taken, used = taken + 1, 0.0

@@ -43,12 +43,12 @@ def write(pen: Pen, table: ReportTable, width: float) -> None:
     )
     trs = made._tbl.tr_lst
     _write_headings(pen, made, placed, deep, size)
-    keep = len(table.rows) <= KEPT_TOGETHER
+    whole = len(table.rows) <= KEPT_TOGETHER
     for at, row in enumerate(table.rows):
-        last = at == len(table.rows) - 1
+        last = at == len(table.rows) - 1  # stays with the line beneath the table
         _write_row(pen, _cells(made, trs[deep + at]), table, row, size)
         _keep_row(trs[deep + at])
-        if keep and not last:
+        if whole or last:
             _keep_with_next(trs[deep + at])
 
 

@@ -64,15 +64,14 @@ def opened(template: bytes | None) -> Document:
     from docx import Document as open_document
 
     document = open_document() if template is None else _read(template)
-    held = {style.name for style in document.styles}
-    ours = template is None
-    for name in _OURS:
-        if ours or name not in held:
-            _write_style(document, name)
-    if ours:
+    if template is None:
         _set_up_page(document)
     else:
         _empty(document)
+    held = {style.name: style for style in document.styles}
+    for name in _OURS:
+        if template is None or name not in held:
+            _write_style(document, name, held.get(name))
     return document
 
 
@@ -132,18 +131,15 @@ def _set_up_page(document: Document) -> None:
     section.header_distance = section.footer_distance = Mm(10)
 
 
-def _write_style(document: Document, name: str) -> None:
-    """Put one style in our hand: type, colour, space."""
+def _write_style(document: Document, name: str, held: Any) -> None:
+    """Put one style in our hand: type, colour, space; ``None`` is held where it is not there."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
-    styles: Any = document.styles
-    held = {style.name for style in styles}
-    if name in held:
-        style: ParagraphStyle = styles[name]
-    else:
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = styles["Normal"]
+    style: ParagraphStyle = held
+    if style is None:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[assignment]
+        style.base_style = document.styles["Normal"]
     size, before, after = _OURS[name]
     font, form = style.font, style.paragraph_format
     _forget(style)
@@ -153,8 +149,6 @@ def _write_style(document: Document, name: str) -> None:
     form.line_spacing = 1.0 if name.startswith(("Report", "Title")) else 1.15
     if name.startswith(("Heading", "Caption", "Report Finding", "Report Exempt", "TOC Heading")):
         form.keep_with_next = True
-    if name == "Heading 1":
-        form.page_break_before = False
     if name == "toc 2":
         form.left_indent = Pt(14)
     if name in ("toc 1", "toc 2", "table of figures"):
@@ -182,10 +176,9 @@ def _forget(style: ParagraphStyle) -> None:
 def _leader(document: Document, style: ParagraphStyle) -> None:
     """Page numbers at the right margin, dots before them."""
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.shared import Emu, Mm
+    from docx.shared import Emu
 
-    section = document.sections[0]
-    width = Emu((section.page_width or Mm(210)) - (section.left_margin or Mm(22)) * 2)
-    if document.element.body.sectPr is not None and section.page_width == Mm(210):
-        width = Emu(Mm(210) - (section.left_margin or Mm(22)) - (section.right_margin or Mm(22)))
+    page = document.sections[0]
+    sides = (page.left_margin or 0) + (page.right_margin or 0)
+    width = Emu((page.page_width or 0) - sides)
     style.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
