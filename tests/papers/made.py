@@ -5,6 +5,7 @@ from dataclasses import replace
 from reports.papers.value import ChartBlock, Facts, Paper, Paragraph, Run, Section, TableBlock
 from reports.registry import REPORTS
 from reports.renderers import as_chart
+from reports.renderers.words import print_cell
 from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row
 
 LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -137,6 +138,11 @@ def of_one(table: ReportTable) -> Paper:
     )
 
 
-def without(value: Paper, **parts) -> Paper:
-    """The paper with other parts."""
+def without(value, **parts):
+    """The value with other parts."""
     return replace(value, **parts)
+
+
+def printed(column: Column, cell: Cell) -> tuple[str, str]:
+    """What a cell prints and its mark."""
+    return print_cell(column, cell), cell.mark
