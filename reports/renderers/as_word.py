@@ -64,7 +64,7 @@ class _Writer:
         self.document, self.paper, self.pictures = document, paper, pictures
         self.pen = Pen(document)
         self.marks = count(1)
-        self.labels = {block.label for block in (*paper.tables, *paper.charts)}
+        self.labels = {b.label for b in paper.tables} | {b.label for b in paper.charts}
         self.is_turned = False
         self.printed = {"Table": 0, "Figure": 0}  # the number Word has come to by itself
 

@@ -103,7 +103,7 @@ def _texts(table: ReportTable, at: int) -> list[str]:
 
 def _least(table: ReportTable, at: int, size: float) -> float:
     column, texts = table.columns[at], _texts(table, at)
-    heading = max((len(word) for word in column.heading.split()), default=1)
+    heading: float = max((len(word) for word in column.heading.split()), default=1)
     if column.group:  # its heading stands over all of the group
         under = sum(c.group == column.group for c in table.columns)
         heading = max(heading, *(len(word) / under + 1 for word in column.group.split()))

@@ -54,7 +54,7 @@ def _workbook(panel: Panel) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "Sheet1"  # where python-pptx tells the chart to look
-    rows = [["", *(series.name for series in panel.series)]]
+    rows: list[list[Any]] = [["", *(series.name for series in panel.series)]]
     for at, category in enumerate(panel.categories):
         rows.append([category, *(series.values[at] for series in panel.series)])
     for down, row in enumerate(rows, start=1):

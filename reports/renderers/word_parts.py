@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import re
 from typing import TYPE_CHECKING, Any
@@ -112,50 +113,25 @@ def describe(document: Document, paper: Paper) -> None:
     held.created = held.modified = clock.now().astimezone(datetime.UTC).replace(tzinfo=None)
     _set_language(document, paper.language)
     settings = document.settings.element
-    _once(settings, "w:updateFields", val="true")
-    _once(settings, "w:themeFontLang", val=paper.language)
-    _once(settings, "w:zoom", percent="100")
-    for mode in settings.iter(element("w:compatSetting").tag):
-        if mode.get(element("w:x", name="").keys()[0]) == "compatibilityMode":
-            mode.set(element("w:x", val="").keys()[0], "15")
+    for old in settings.findall(element("w:updateFields").tag):
+        settings.remove(old)
+    settings.insert(_place(settings), element("w:updateFields", val="true"))
 
 
-def _once(settings: Any, tag: str, **attributes: str) -> None:
-    made = element(tag, **attributes)
-    for old in settings.findall(made.tag):
-        settings.replace(old, made)
-        return
-    settings.insert(_place(settings, tag), made)
-
-
-def _place(settings: Any, tag: str) -> int:
-    """Where Word's schema wants it: the settings have an order."""
-    if tag == "w:zoom":
-        return 0
-    after = {element(t).tag for t in ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr")}
-    after |= {element(t).tag for t in ("w:compat", "w:docVars", "w:rsids", "w:clrSchemeMapping")}
-    if tag == "w:themeFontLang":
-        after = {element("w:clrSchemeMapping").tag, element("w:doNotAutoCompressPictures").tag}
-        after |= {element("w:shapeDefaults").tag, element("w:decimalSymbol").tag}
-    return next((i for i, child in enumerate(settings) if child.tag in after), len(settings))
+def _place(settings: Any) -> int:
+    """Where the schema wants ``updateFields``: before the first of those that come after it."""
+    names = "hdrShapeDefaults footnotePr endnotePr compat docVars rsids clrSchemeMapping"
+    later = {element(f"w:{name}").tag for name in names.split()}
+    return next((at for at, child in enumerate(settings) if child.tag in later), len(settings))
 
 
 def _set_language(document: Document, language: str) -> None:
     """The language of all styles, and none of their own beside it."""
     styles = document.styles.element
-    lang = element("w:lang").tag
-    for held in list(styles.iter(lang)):
+    lang = element("w:lang", val=language, eastAsia=language, bidi="ar-SA")
+    for held in list(styles.iter(lang.tag)):
         held.getparent().remove(held)
-    defaults = styles.find(element("w:docDefaults").tag)
-    if defaults is None:
-        defaults = element("w:docDefaults")
-        styles.insert(0, defaults)
-    for tag in ("w:rPrDefault", "w:rPr"):
-        inner = defaults.find(element(tag).tag)
-        if inner is None:
-            inner = element(tag)
-            defaults.insert(0, inner)
-        defaults = inner
-    defaults.append(element("w:lang", val=language, eastAsia=language, bidi="ar-SA"))
-    normal = document.styles["Normal"].element.get_or_add_rPr()
-    normal.append(element("w:lang", val=language))
+    document.styles["Normal"].element.get_or_add_rPr().append(lang)
+    defaults = "/".join(element(f"w:{n}").tag for n in ("docDefaults", "rPrDefault", "rPr"))
+    for properties in styles.findall(defaults):
+        properties.append(copy.deepcopy(lang))

@@ -209,8 +209,6 @@ def _put(pen: Pen, cell: Any, text: str, style: str, size: float = 0) -> Any:
 
     paragraph = cell.paragraphs[0]
     pen.style(paragraph, style)
-    for run in list(paragraph.runs):
-        run._r.getparent().remove(run._r)
     run = paragraph.add_run(text)
     if size and size != SIZES[0]:
         run.font.size = Pt(size)

@@ -81,8 +81,9 @@ def _read(template: bytes) -> Document:
     _look_into(template)
     try:
         document = open_document(io.BytesIO(template))
+        document.sections[0]
         lacking = [name for name in NEEDED if name not in {s.name for s in document.styles}]
-    except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # lxml's is a SyntaxError
+    except (LookupError, ValueError, AttributeError, SyntaxError) as error:  # lxml's is a SyntaxError
         raise UnusableTemplate(
             "The template is damaged. Open it in Word, save it again as a Word document (.docx)."
         ) from error
@@ -115,13 +116,24 @@ _NOT_WORD = UnusableTemplate(
 
 
 def _empty(document: Document) -> None:
+    """Leave the page alone; a header or footer that its last section shares comes with it."""
+    from docx.oxml.ns import qn
+
     body = document.element.body
+    *earlier, last = body.iter(qn("w:sectPr"))
+    for section in reversed(earlier):
+        for name in ("w:headerReference", "w:footerReference"):
+            kinds = {held.get(qn("w:type")) for held in last.findall(qn(name))}
+            for held in section.findall(qn(name)):
+                if held.get(qn("w:type")) not in kinds:
+                    last.insert(0, held)
     for child in list(body):
-        if child is not body.sectPr:
+        if child is not last:
             body.remove(child)
 
 
 def _set_up_page(document: Document) -> None:
+    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     section = document.sections[0]
@@ -129,6 +141,9 @@ def _set_up_page(document: Document) -> None:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     section.header_distance = section.footer_distance = Mm(10)
+    settings = document.settings.element
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(f".//{qn('w:compatSetting')}").set(qn("w:val"), "15")  # no older Word's ways
 
 
 def _write_style(document: Document, name: str, held: Any) -> None:
@@ -138,7 +153,7 @@ def _write_style(document: Document, name: str, held: Any) -> None:
 
     style: ParagraphStyle = held
     if style is None:
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)  # type: ignore[assignment]
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
     size, before, after = _OURS[name]
     font, form = style.font, style.paragraph_format

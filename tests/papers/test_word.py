@@ -201,6 +201,11 @@ def test_a_wide_table_turns_its_page_and_no_other(ask):
     assert all((s.page_width > s.page_height) == (s.orientation == turned) for s in held)
 
 
+def test_a_paper_of_nothing_is_still_a_document(paper):
+    content = as_word.render(made.without(paper, sections=()))
+    assert of_style(content, "Title") == [paper.title]
+
+
 def test_a_table_without_rows_says_so(ask):
     content = as_word.render(made.of_one(REPORTS["against-budget"].build(ask)))
     assert "There is nothing to list." in of_style(content, "Report Note")
@@ -264,10 +269,13 @@ def test_a_template_gives_styles_and_page(paper):
 
 
 def test_a_template_that_counts_its_pages_keeps_its_footer(paper):
-    held = as_word.render(paper)  # our own document is a template too, and counts its pages
+    """Our own document is a template too; its last page shares the footer of its first."""
+    held = as_word.render(paper)
+    assert len(word(held).sections) > 1
     content = as_word.render(paper, template=held)
-    footers = [s.footer.paragraphs for s in word(content).sections[:1]]
-    assert len(footers[0]) == 1
+    assert len(word(content).sections[0].footer.paragraphs) == 1
+    assert "Page 1 of 1" in word(content).sections[0].footer.paragraphs[0].text
+    assert faults(content) == []
 
 
 def test_a_templates_own_table_style_draws_its_tables(paper):
@@ -278,13 +286,15 @@ def test_a_templates_own_table_style_draws_its_tables(paper):
     assert table._tbl.find(".//w:shd", W) is None
 
 
-def damaged() -> bytes:
+def damaged(text: bytes = b"<not xml") -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template())) as given, zipfile.ZipFile(out, "w") as held:
         for name in given.namelist():
-            text = b"<not xml" if name == "word/document.xml" else given.read(name)
-            held.writestr(name, text)
+            held.writestr(name, text if name == "word/document.xml" else given.read(name))
     return out.getvalue()
+
+
+PAGELESS = f'<w:document xmlns:w="{W["w"]}"><w:body/></w:document>'.encode()
 
 
 def swollen() -> bytes:
@@ -301,6 +311,7 @@ def swollen() -> bytes:
         (lambda: b"", "not a Word document"),
         (lambda: template()[:5000], "not a Word document"),
         (damaged, "is damaged"),
+        (lambda: damaged(PAGELESS), "is damaged"),
         (swollen, "larger than 50 MB"),
         (lambda: template(without="List Bullet"), "lacks the style “List Bullet”"),
         (lambda: template(without="Heading 2"), "lacks the style “Heading 2”"),
