@@ -93,20 +93,30 @@ def _of_headings(body: Any, styles: Any) -> Iterator[str]:
 
 def _of_slides(parts: dict[str, bytes]) -> Iterator[str]:
     names = [n for n in parts if n.startswith("ppt/slides/slide")]
+    met: dict[str, str] = {}
     for name in sorted(names, key=lambda n: (len(n), n)):
-        number, slide = name.removeprefix("ppt/slides/slide").removesuffix(".xml"), parts[name]
-        yield from _of_slide(_read(slide), f"Slide {number}")
+        slide = _read(parts[name])
+        called = f"Slide {name.removeprefix('ppt/slides/slide').removesuffix('.xml')}"
+        title = _title(slide)
+        if not title:
+            yield f"{called} has no title."
+        elif title in met:
+            yield f"{called} has the title of {met[title].lower()}: “{title}”."
+        met.setdefault(title, called)
+        yield from _of_slide(slide, called)
 
 
-def _of_slide(slide: Any, called: str) -> Iterator[str]:
+def _title(slide: Any) -> str:
     titles = [
         _words(shape)
         for shape in slide.iter(f"{_P}sp")
         for place in shape.iter(f"{_P}ph")
         if place.get("type") in ("title", "ctrTitle")
     ]
-    if not any(titles):
-        yield f"{called} has no title."
+    return "".join(titles)
+
+
+def _of_slide(slide: Any, called: str) -> Iterator[str]:
     for kind, word in (("graphicFrame", "chart or table"), ("pic", "picture")):
         for shape in slide.iter(f"{_P}{kind}"):
             about = next(shape.iter(f"{_P}cNvPr"))

@@ -7,6 +7,7 @@ caption, what is too large for slides is listed at the end, and the prose stays 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reports.papers.value import ChartBlock, Paper, Section, TableBlock
@@ -14,6 +15,7 @@ from reports.renderers import as_chart, native_charts, slide_charts, slide_table
 from reports.renderers.files import settled
 from reports.renderers.slide_deck import BOTTOM, INCH, LEFT, RIGHT, TOP, Deck
 from reports.renderers.words import EXEMPT, printable
+from reports.table import ReportTable
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -41,6 +43,10 @@ class _Writer:
     def __init__(self, paper: Paper) -> None:
         self.paper, self.deck = paper, Deck(paper)
         self.left_over: list[TableBlock] = []
+        self.drawn: list[ReportTable] = []
+        self.titles = Counter(
+            [b.caption for b in paper.tables] + [b.table.finding for b in paper.charts]
+        )
 
     def write(self) -> None:
         paper = self.paper
@@ -66,7 +72,11 @@ class _Writer:
             if isinstance(block, ChartBlock):
                 self.chart(section, block)
             else:
-                self.table(section, block, block.caption)
+                self.table(section, block, self.titled(section, block.caption))
+
+    def titled(self, section: Section, title: str) -> str:
+        """A title that no other slide has: with its section where several would be called so."""
+        return f"{section.title}: {title}" if self.titles[title] > 1 else title
 
     def slide(self, section: Section, title: str, block: ChartBlock | TableBlock) -> Slide:
         """A slide of a block: its section above the title, where it comes from in the notes."""
@@ -79,7 +89,7 @@ class _Writer:
     def chart(self, section: Section, block: ChartBlock) -> None:
         """The chart with its finding as the title; as a table where it has no native form."""
         panels = native_charts.panels(as_chart.CHARTS[block.chart](block.table))
-        title = block.table.finding or block.caption
+        title = self.titled(section, block.table.finding or block.caption)
         if not panels:
             self.table(section, block, title)
             return
@@ -93,8 +103,11 @@ class _Writer:
         self.beneath(slide, BOTTOM - int(0.3 * INCH), [block.table.caption])
 
     def table(self, section: Section, block: ChartBlock | TableBlock, title: str) -> None:
-        """The table over as many slides as it takes, or on the list of what does not fit."""
+        """The table over as many slides as it takes, once; or on the list of what does not fit."""
         table = block.table
+        if table in self.drawn:
+            return
+        self.drawn.append(table)
         notes = [table.caption, *table.notes]
         if len(notes) > MOST_NOTES:
             notes = [f"{table.caption} The notes to the figures are in the notes of this slide."]

@@ -83,7 +83,12 @@ def _read(template: bytes) -> Document:
         document = open_document(io.BytesIO(template))
         document.sections[0]
         lacking = [name for name in NEEDED if name not in {s.name for s in document.styles}]
-    except (LookupError, ValueError, AttributeError, SyntaxError) as error:  # lxml's is a SyntaxError
+    except (
+        LookupError,
+        ValueError,
+        AttributeError,
+        SyntaxError,
+    ) as error:  # lxml's is a SyntaxError
         raise UnusableTemplate(
             "The template is damaged. Open it in Word, save it again as a Word document (.docx)."
         ) from error

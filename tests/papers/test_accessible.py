@@ -20,7 +20,9 @@ KEPT: dict[str, bytes] = {}
 @pytest.fixture
 def small(ask):
     """A chart and two tables, which is enough to break."""
-    return made.paper(ask, charts=("savings-change",) * 3, slugs=("savings-by-portfolio",) * 4)
+    charts = ("savings-change", "confidence", "post-ranges")
+    slugs = ("savings-by-portfolio", "savings-in-year", "finance-confidence", "post-reductions")
+    return made.paper(ask, charts=charts, slugs=slugs)
 
 
 @pytest.fixture
@@ -65,6 +67,12 @@ def test_a_fault_of_a_document_is_found(part, pattern, instead, fault, document)
     [
         (CORE, r"<dc:title>.*?</dc:title>", "", "no title"),
         (SLIDE, r'type="title"', 'type="body"', "Slide 3 has no title."),
+        (
+            SLIDE,
+            r"£50.83m of savings[^<]*",
+            "Agenda",
+            "Slide 3 has the title of slide 2: “Agenda”.",
+        ),
         (SLIDE, r'descr="[^"]*"', 'descr=" "', "Slide 3 has a chart or table without a text"),
         (SLIDE, r' lang="en-GB"', "", "Slide 3 has words in no language: “"),
         ("ppt/slides/slide4.xml", r' firstRow="1"', "", "Slide 4 has a table without a heading"),

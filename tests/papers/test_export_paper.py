@@ -14,8 +14,8 @@ from tests.papers.reading import word
 from tests.papers.test_word import PNG, template
 
 pytestmark = pytest.mark.django_db
-SLUGS = ("savings-by-portfolio",) * 4
-CHARTS = ("savings-change",) * 3
+SLUGS = ("savings-by-portfolio", "savings-in-year", "finance-confidence", "savings-profile")
+CHARTS = ("savings-change", "confidence", "profile")
 
 
 def composed(ask):

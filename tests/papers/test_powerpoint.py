@@ -313,6 +313,16 @@ def test_an_amount_is_exact():
 # --- tables ---
 
 
+def test_one_title_is_one_slides_and_a_table_is_drawn_once(ask):
+    tables = [REPORTS[s].build(ask) for s in ("savings-by-portfolio", "savings-in-year")]
+    first, second = (TableBlock(t, n, "Savings") for n, t in enumerate(tables, start=1))
+    again = TableBlock(tables[0], 3, "The same again")
+    sections = (Section("a", "North", 1, (first,)), Section("b", "South", 1, (second, again)))
+    deck = slides(as_powerpoint.render(made.without(made.of_one(tables[0]), sections=sections)))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles == ["One table", "Agenda", "North: Savings", "South: Savings"]
+
+
 def table_cells(deck) -> list[list[str]]:
     found = []
     for slide in deck.slides:
