@@ -20,19 +20,17 @@ def faults(document: bytes) -> list[str]:
 
     Raises ``ValueError`` for what is neither.
     """
+    neither = "This is neither a Word document nor a deck of slides."
     try:
-        packed = zipfile.ZipFile(io.BytesIO(document))
-    except zipfile.BadZipFile as error:
-        raise ValueError("This is neither a Word document nor a deck of slides.") from error
-    with packed:
-        parts = {name: packed.read(name) for name in packed.namelist() if name.endswith(".xml")}
-    if "word/document.xml" in parts:
-        found = _of_word(parts)
-    elif "ppt/presentation.xml" in parts:
-        found = _of_slides(parts)
-    else:
-        raise ValueError("This is neither a Word document nor a deck of slides.")
-    return [*_of_title(parts), *found]
+        with zipfile.ZipFile(io.BytesIO(document)) as packed:
+            parts = {n: packed.read(n) for n in packed.namelist() if n.endswith(".xml")}
+        if "word/document.xml" in parts:
+            return [*_of_title(parts), *_of_word(parts)]
+        if "ppt/presentation.xml" in parts:
+            return [*_of_title(parts), *_of_slides(parts)]
+    except (zipfile.BadZipFile, SyntaxError) as error:  # what is not XML is a SyntaxError
+        raise ValueError(neither) from error
+    raise ValueError(neither)
 
 
 def _read(part: bytes) -> Any:

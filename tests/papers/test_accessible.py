@@ -99,6 +99,7 @@ def test_a_heading_that_skips_is_found_in_the_paper_itself(small):
 
 def test_other_files_are_refused(ask):
     workbook = as_excel.render(REPORTS["savings-by-portfolio"].build(ask))
-    for content in (b"", b"%PDF", workbook):
+    broken = with_part(as_word.render(made.of_one(made.every_kind())), BODY, lambda text: text[:-9])
+    for content in (b"", b"%PDF", workbook, broken):
         with pytest.raises(ValueError, match="neither a Word document nor a deck"):
             faults(content)
