@@ -202,6 +202,8 @@ class _Writer:
         return f"The chart is on the page of this paper in the tracker; {where}."
 
     def facts(self, block: Facts) -> None:
+        from docx.shared import Pt
+
         self.pen.write(block.caption, "Caption")
 
         def fill(paragraphs: tuple[Paragraph, ...]) -> Any:
@@ -210,6 +212,8 @@ class _Writer:
                     paragraph = cell.add_paragraph() if at else cell.paragraphs[0]
                     self.pen.style(paragraph, "List Bullet" if one.bullet else "Report Cell")
                     self.runs(paragraph, one)
+                    for run in paragraph.runs:
+                        run.font.size = Pt(word_table.SIZES[0])
 
             return into
 
