@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from reports.papers.tokens import How
+from reports.papers.tokens import How, in_prose
 from reports.papers.value import Facts, Paper, Paragraph, Run, Section, TableBlock
 from reports.quantities import Quantity
-from reports.reconciliation import printed, unit_of
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _WORDS = re.compile(r"\s*\S+\s*|\s+")  # with the space around them
@@ -69,7 +68,7 @@ def figures_of(paper: Paper, position: str) -> dict[Quantity, str]:
         for cell in (cell for row in block.table.rows for cell in row.cells.values()):
             if cell.source and cell.source.position == position and cell.number is not None:
                 quantity = cell.source.quantity
-                found[quantity] = printed(unit_of(quantity), cell.number)
+                found[quantity] = in_prose(quantity, cell.number)
     return found
 
 

@@ -13,6 +13,8 @@ from reports.papers.value import Paragraph, Run
 from reports.table import Ask
 
 TOKEN = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+_HALF = re.compile(r"\[\[|\]\]")
+SHOWN = 40  # characters of a mistake
 BULLET = "- "
 OUT_OF_SCOPE = "not among your portfolios"
 
@@ -64,7 +66,7 @@ def read(
             for run, why in _runs(line, ask):
                 runs.append(run)
                 if why:
-                    problems.append(Problem(section, number, run.text, why))
+                    problems.append(Problem(section, number, run.text[:SHOWN], why))
         paragraphs.append(Paragraph(tuple(runs), bullet))
     return tuple(paragraphs), tuple(problems)
 
@@ -113,12 +115,11 @@ def _figure(token: str, address: str, ask: Ask) -> tuple[Run, str]:
 
 def _plain(text: str) -> Iterator[tuple[Run, str]]:
     """Text without a whole token; half of one is a mistake."""
-    for half in ("[[", "]]"):
-        if half in text:
-            yield (
-                Run(text, token=text[text.index(half) :][:40]),
-                "a figure is written [[like.this]]",
-            )
-            return
+    half = _HALF.search(text)
+    if half:
+        rest = text[half.start() :]
+        yield from _plain(text[: half.start()])
+        yield Run(rest, token=rest), "a figure is written [[like.this]]"
+        return
     if text:
         yield Run(text), ""
