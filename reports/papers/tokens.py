@@ -45,6 +45,7 @@ MEASURES: Mapping[str, Measure] = {
         )
     },
 }
+TRANSFERRED = (Measure.TRANSFERRED_IN, Measure.TRANSFERRED_OUT)
 _WORDS = {measure: words for words, measure in MEASURES.items()}
 
 
@@ -238,12 +239,15 @@ def quantities(ask: Ask) -> Iterator[Quantity]:
         yield from (replace(of, year=year, cumulative=True) for year in years)
         yield from (replace(of, year=year) for year in years)
         for measure in MEASURES.values():
-            if measure in (Measure.TRANSFERRED_IN, Measure.TRANSFERRED_OUT):
+            if measure in TRANSFERRED:
                 continue  # of programmes alone
             if of.portfolio and measure in (Measure.ESTABLISHMENT, Measure.PORTFOLIOS):
                 continue  # of the council alone
             yield replace(of, measure=measure)
-    yield from (Quantity(portfolio=p.portfolio, programme=p.name) for p in book.programmes)
+    for programme in book.programmes:
+        of = Quantity(portfolio=programme.portfolio, programme=programme.name)
+        yield of
+        yield from (replace(of, measure=measure) for measure in TRANSFERRED)
 
 
 def catalogue(ask: Ask) -> list[Entry]:
@@ -252,7 +256,7 @@ def catalogue(ask: Ask) -> list[Entry]:
     found = []
     for quantity in quantities(ask):
         value = book.figure(quantity)
-        if value is None:
+        if value is None or (not value and quantity.measure in TRANSFERRED):
             continue
         programme = slugs.get((quantity.portfolio, quantity.programme))
         head = f"{PROGRAMME}.{programme.slug}." if programme else ""

@@ -90,7 +90,8 @@ def _blocks(blocks: tuple[Block, ...], query: str) -> Iterator[PageBlock]:
                 case ChartBlock():
                     chart = as_chart.render(block.chart, block.table)
                     finding = f"{block.label}: {block.caption}"
-                    chart = replace(chart, finding=finding, alt=block.alt, table_id=last)
+                    alt = f"{block.label}: {block.alt}"
+                    chart = replace(chart, finding=finding, alt=alt, table_id=last)
                     yield PageBlock("chart", chart=chart)
 
 

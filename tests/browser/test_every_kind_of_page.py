@@ -115,6 +115,7 @@ WITH_CHARTS = {
     "/reports/finance-confidence/": 1,
     "/reports/movement/": 1,
     "/governance/dependency-map/": 1,
+    "/papers/cabinet/?position=february-2025": 4,
     "/programmes/commissioning/plan/": 1,
     "/portfolios/resident-services/plan/": 1,
 }

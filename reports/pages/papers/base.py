@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accounts.roles import State, Verb, require
 from reports.pages.base import Crumb, FiguresPage
 from reports.papers.compose import Composed, Place, compose
 from reports.papers.outline import Outline
@@ -60,3 +61,12 @@ class OnePaper(PapersPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "outline": self.outline}
+
+
+class Writes(OnePaper):
+    """A page for those who write: refused to others before anything is looked up."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            require(request.user, Verb.EDIT, state=State.WORKING)
+        return super().dispatch(request, *args, **kwargs)

@@ -44,7 +44,7 @@ class PickerPage(Again, PapersPage, TemplateView):
 
     def get_template_names(self):
         part = self.request.GET.get("part") == "yes"
-        return ["papers/tokens.html"] if part else [self.template_name]
+        return ["partials/paper_tokens.html"] if part else [self.template_name]
 
     def get_context_data(self, **kwargs):
         earlier = [book.position for book in self.library.comparable(self.position)]

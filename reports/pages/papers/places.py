@@ -5,27 +5,21 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.views.generic import TemplateView
 
-from accounts.roles import Verb, require
 from reports.models import PaperBlock
-from reports.pages.papers.base import OnePaper
+from reports.pages.papers.base import Writes
 from reports.papers.compose import Place
 
 
-class PlacesPage(OnePaper, TemplateView):
+class PlacesPage(Writes, TemplateView):
     title = "Write"
     template_name = "papers/places.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            require(request.user, Verb.READ)
-            if not self.may_edit_some():
-                raise PermissionDenied("This paper is not yours to write, or can no longer change.")
-        return super().dispatch(request, *args, **kwargs)
 
     def way(self):
         return [self.paper_crumb]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if not self.may_edit_some():
+            raise PermissionDenied(f"The words of {self.position} can no longer be changed.")
         mine = [place for place in self.composed.places if self.may_write(place)]
         groups: dict[str, list[dict]] = {}
         for place in mine:

@@ -22,7 +22,7 @@ from reports.asking import find_portfolio
 from reports.history import Entry, changes_of
 from reports.models import PaperBlock
 from reports.pages.actions import by_field
-from reports.pages.papers.base import OnePaper
+from reports.pages.papers.base import Writes
 from reports.pages.papers.picker import search
 from reports.papers import typed
 from reports.papers.editing import BLOCK
@@ -68,7 +68,7 @@ class BlockForm(OnceForm):
     )
 
 
-class WritePage(OnePaper, FormView):
+class WritePage(Writes, FormView):
     template_name = "papers/write.html"
     form_class = BlockForm
 
