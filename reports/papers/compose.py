@@ -27,10 +27,7 @@ from reports.papers.value import (
 from reports.table import Ask, ReportTable
 
 EXEMPT = "exempt"
-LIVES_ON = (
-    "The register as it stood on the day of publication is in the paper that was kept; as it "
-    "stands today it is among the reports."
-)
+LIVES_ON = "This register lives on from day to day; as it stands today, it is among the reports."
 Written = dict[tuple[str, int | None], PaperBlock]
 
 
@@ -76,7 +73,17 @@ def compose(outline: Outline, ask: Ask, *, living: bool | None = None) -> Compos
 
 def public(paper: Paper) -> Paper:
     """The paper as everybody may read it: without what is exempt from publication."""
-    return replace(paper, sections=tuple(s for s in paper.sections if not s.exempt))
+    return trimmed(replace(paper, sections=tuple(s for s in paper.sections if not s.exempt)))
+
+
+def trimmed(paper: Paper) -> Paper:
+    """The paper without headings that nothing stands under."""
+    kept: list[Section] = []
+    for section in reversed(paper.sections):
+        over_another = section.level == 1 and kept and kept[-1].level > 1
+        if section.blocks or over_another:
+            kept.append(section)
+    return replace(paper, sections=tuple(reversed(kept)))
 
 
 def written(ask: Ask, outline: Outline) -> Written:

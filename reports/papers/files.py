@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portfolios.models import Position
 from reports.models import PaperBlock
-from reports.papers.compose import compose, public
+from reports.papers.compose import compose, public, trimmed
 from reports.papers.formats import FORMATS
 from reports.papers.outline import Outline
 from reports.papers.shelf import PAPERS
@@ -40,7 +40,7 @@ def kept_files(ask: Ask) -> Iterator[File]:
 def _made(outline: Outline, position: Position, paper: Paper) -> Iterator[File]:
     outs = [(public(paper), False)]
     if any(section.exempt for section in paper.sections):
-        outs.append((paper, True))
+        outs.append((trimmed(paper), True))
     for out, exempt in outs:
         for suffix, made in FORMATS.items():
             name = name_of(outline, position, suffix, exempt=exempt)

@@ -269,6 +269,7 @@ def test_two_papers_are_compared(open_as):
     page = words(answer)
     assert "Saving, whole programme £49.66m £50.83m" in page
     assert "<ins>This report is for Cabinet." in answer.content.decode()
+    assert "Purpose of this report added" in page.replace("\xa0", " ")
     page = words(
         open_as(Role.VIEWER, "/papers/cabinet/changes/?position=february-2025&with=july-2024")
     )

@@ -236,6 +236,14 @@ def test_a_position_that_publishes_totals_alone_has_a_paper_too(october, july):
         assert composed.paper.tables
 
 
+def test_a_heading_that_nothing_stands_under_is_not_in_the_public_paper(february, october, saves):
+    told = public(cabinet(october).paper)
+    assert {"Introduction", "Portfolio structure"} & {s.title for s in told.sections} == set()
+    assert "Programme overview" in {s.title for s in told.sections}  # a part of it is not empty
+    whole = cabinet(february).paper
+    assert public(whole) == whole
+
+
 def test_an_empty_place_says_what_to_write():
     for _, words in (found for outline in PAPERS.values() for found in outline.places()):
         assert isinstance(words, Words)

@@ -10,7 +10,8 @@ from reports.asking import find_position
 from reports.pages.again import Again
 from reports.pages.papers.base import OnePaper
 from reports.papers.compare import Figure, compare
-from reports.papers.compose import compose
+from reports.papers.compose import compose, trimmed
+from reports.papers.value import Paper
 from reports.renderers.as_html import figure_url
 from reports.table import Ask, Source
 
@@ -42,14 +43,18 @@ class ComparePage(Again, OnePaper, TemplateView):
         }
         if self.other is None:
             return context
-        earlier = compose(self.outline, Ask(self.library, self.other), living=False).paper
-        later = compose(self.outline, self.ask, living=False).paper
+        earlier = self.paper_of(self.other)
+        later = self.paper_of(self.position)
         compared = compare(earlier, later, self.other.slug, self.position.slug)
         return {
             **context,
             "figures": [self.drawn(figure) for figure in compared.figures],
             "sections": compared.sections,
         }
+
+    def paper_of(self, position: Position) -> Paper:
+        """The paper of a position, without the registers that are as at today in each."""
+        return trimmed(compose(self.outline, Ask(self.library, position), living=False).paper)
 
     def drawn(self, figure: Figure) -> dict:
         here = Source(self.position.slug, figure.quantity)

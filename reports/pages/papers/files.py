@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from accounts.access import Exports
 from reports.pages.downloads import file_response, kept
 from reports.pages.papers.base import OnePaper
-from reports.papers.compose import public
+from reports.papers.compose import public, trimmed
 from reports.papers.files import name_of
 from reports.papers.formats import FORMATS
 
@@ -17,11 +17,12 @@ class PaperFile(Exports, OnePaper):
         made = FORMATS.get(suffix)
         if made is None:
             raise Http404(f"A paper is not made as “{suffix[:20]}”.")
-        exempt = request.GET.get("exempt") == "yes"
+        whole = self.composed.paper
+        asked = request.GET.get("exempt") == "yes"
+        exempt = asked and any(section.exempt for section in whole.sections)
         name = name_of(self.outline, self.position, suffix, exempt=exempt)
         held = kept(self.ask, name)
         if held:
             return held
-        whole = self.composed.paper
-        out = whole if exempt else public(whole)
+        out = trimmed(whole) if exempt else public(whole)
         return file_response(made.render(out), made.content_type, name)

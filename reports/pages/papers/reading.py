@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from reports.models import PaperBlock, Restatement
 from reports.pages.again import Again
 from reports.pages.papers.base import OnePaper, PapersPage
+from reports.papers.compose import trimmed
 from reports.papers.formats import FORMATS
 from reports.papers.shelf import PAPERS
 from reports.renderers import paper_page
@@ -60,12 +61,14 @@ class PaperPage(Again, OnePaper, TemplateView):
 
     def get_context_data(self, **kwargs):
         composed = self.composed
-        drawn = paper_page.render(composed.paper, query=self.query())
         places: dict[str, list[dict]] = {}
         for place in composed.places:
             if self.may_write(place):
                 told = {"place": place, "url": self.write_url(place)}
                 places.setdefault(place.anchor, []).append(told)
+        drawn = paper_page.render(
+            composed.paper if places else trimmed(composed.paper), query=self.query()
+        )
         of = self.query()
         has_exempt = any(section.exempt for section in composed.paper.sections)
         return {
