@@ -272,13 +272,15 @@ def catalogue(ask: Ask) -> list[Entry]:
 
 def compared(entry: Entry, ask: Ask, against: str) -> Iterator[Entry]:
     """The same figure as it stands to another position, each way that says something."""
+    names = {position.slug: position.name for position in ask.library.positions}
+    name = names.get(against, "the position before")
     for how in How:
         address = f"{entry.address}.{how}.{against}"
         try:
             told = answer(address, ask)
         except NoSuchFigure:
             return
-        yield Entry(address, f"{entry.label}: {SAYS[how]} {against}", told.text, entry.quantity)
+        yield Entry(address, f"{entry.label}: {SAYS[how]} {name}", told.text, entry.quantity)
 
 
 SAYS = {

@@ -223,12 +223,15 @@ def test_sent_twice_it_is_saved_once(open_as, working):
     assert block_of(working, "summary").history.filter(text="Mine.").count() == 1
 
 
-def test_a_locked_position_says_so_and_loses_nothing(open_as, working):
+def test_a_locked_position_takes_no_words_and_says_why(open_as, working):
     form = typed(working, "Late.")
     working.locks_on = "2025-03-01"
     working.save()
     page = open_as(Role.PMO_EDITOR, WRITE, **form)
     assert page.status_code == 403
+    assert "locked at the end of 1 March 2025" in words(page)
+    refused = open_as(Role.PMO_EDITOR, "/papers/cabinet/write/?position=working")
+    assert refused.status_code == 403
 
 
 # --- figures -------------------------------------------------------------------------------------

@@ -139,6 +139,8 @@ def test_each_way_to_compare_is_offered_only_where_it_answers(ask):
         "increased by £8.18m",
     ]
     assert list(compared(total, ask, "nowhere")) == []
+    labels = [entry.label for entry in compared(total, ask, "previous")]
+    assert labels[0] == "Saving, whole programme: as it was at the position before"
 
 
 def test_a_reader_of_some_portfolios_is_told_nothing_of_the_whole(february, people, led):
@@ -225,6 +227,7 @@ def test_figures_typed_by_hand_are_found_with_the_tokens_that_print_the_same(ask
         ("£43 million", 2, []),
         ("3,100", 2, ["establishment"]),
     ]
+    assert typed("£1.123456789m", ask) == [("£1.123456789m", 1, [])]  # finer than a penny
 
 
 def test_those_of_the_part_written_are_offered_first(ask):

@@ -15,7 +15,6 @@ from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.edit_window import Locked
 from portfolios.models import PortfolioPlace
 from reports.actions.write_block import write_block
 from reports.asking import find_portfolio
@@ -228,9 +227,6 @@ class WritePage(Writes, FormView):
             messages.info(self.request, "That was done already; nothing was done again.")
         except SomebodyElseSaved:
             return self.somebody_else_saved(form)
-        except Locked as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
         except ValidationError as error:
             for field, errors in by_field(error, form).items():
                 form.add_error(field, errors)
