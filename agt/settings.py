@@ -172,3 +172,6 @@ SMALL_NUMBERS_BELOW = int(os.environ.get("SMALL_NUMBERS_BELOW", "5"))
 
 # Pages kept by browsers are of this build; another one makes them anew.
 BUILD = build_of(BASE_DIR, MODE, SECRET_KEY, SMALL_NUMBERS_BELOW)
+
+# A document that is kept has its charts as pictures, where a Chromium is on the machine.
+DRAWS_CHARTS = True

@@ -6,6 +6,8 @@ from agt.words.money import in_millions
 from portfolios.models import BusinessCase, Highlight, Portfolio, Position, ProgrammePlace
 from reports.illustrative import counts
 from reports.library import Library
+from reports.papers import editing
+from reports.papers.cabinet import OUTLINE
 from reports.reconciliation import State
 from savings.models import ChangeRequest, Confidence, SavingsLine, Transfer
 from savings.tolerance import Tolerance, in_words
@@ -34,9 +36,11 @@ class Point:
 
 def checklist(library: Library, position: Position) -> list[Point]:
     """Every point, in the order they are worked through."""
-    signed = [_signature(position)] if position.kind == Position.Kind.QUARTERLY_CABINET else []
+    goes_to_cabinet = position.kind == Position.Kind.QUARTERLY_CABINET
     return [
-        *signed,
+        *([_signature(position)] if goes_to_cabinet else []),
+        _broken_tokens(library, position),
+        *([_unfinished(library, position)] if goes_to_cabinet else []),
         _open_requests(position),
         _breaks(library, position),
         _unconfirmed(position),
@@ -53,6 +57,17 @@ def _signature(position: Position) -> Point:
     unsigned = "The section 151 officer has not signed this Cabinet position."
     found = () if position.signed_by else (unsigned,)
     return Point("Signed by the section 151 officer", found, stops=True)
+
+
+def _broken_tokens(library: Library, position: Position) -> Point:
+    found = tuple(str(problem).rstrip(".") for problem in editing.problems(library, position))
+    title = "Every figure in the words of the papers is one the position has"
+    return Point(title, found, stops=True, page="report-papers")
+
+
+def _unfinished(library: Library, position: Position) -> Point:
+    found = tuple(editing.unfinished(library, position, OUTLINE.slug))
+    return Point("Every part of the Cabinet report is final", found, page="report-papers")
 
 
 def _open_requests(position: Position) -> Point:

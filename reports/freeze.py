@@ -42,6 +42,7 @@ FROZEN: dict[str, str] = {
     "workforce_postreduction": _DIRECT,
     "workforce_programmeposts": _DIRECT,
     "workforce_postphase": _DIRECT,
+    "reports_paperblock": _DIRECT,
     "reports_statedfigure": _DIRECT,
     "reports_publishedtable": _DIRECT,
     "reports_publishedfile": _DIRECT,

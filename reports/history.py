@@ -1,7 +1,7 @@
 """The log: every change to every row of a position, who, when, from, to and why."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ from agt.words.money import MoneyField, in_millions, in_pounds
 from governance.steps import StepField, in_step
 from portfolios.models import LockException, Portfolio, Position, Programme
 from reports.editable import EDITABLE, PLACES, Editable
-from reports.models import Restatement
+from reports.models import PaperBlock, Restatement
+from reports.papers.editing import BLOCK
+from reports.papers.exempt import reads_exempt
 from reports.restated import restated
 from savings.history import came_with_its_position, position_line_changes
 from savings.models import ChangeRequest
@@ -25,7 +27,14 @@ LINES = "savings line"
 WINDOW = "edit window"
 RESTATEMENT = "restatement"
 REQUEST = "change above the tolerance"
-KINDS = [LINES, REQUEST, *(kind.name for kind in EDITABLE.values()), WINDOW, RESTATEMENT]
+KINDS = [
+    LINES,
+    REQUEST,
+    *(kind.name for kind in EDITABLE.values()),
+    BLOCK.name,
+    WINDOW,
+    RESTATEMENT,
+]
 DID = {"+": "added", "~": "changed", "-": "removed"}
 
 
@@ -60,6 +69,7 @@ def log(position: Position, viewer: Viewer) -> list[Entry]:
         if kind.is_below_portfolio and not viewer.reads_posts():
             continue
         entries += _of_kind(kind, position, viewer, names)
+    entries += _of_blocks(position, viewer, names)
     for others in (_of_requests, _of_window, _of_restatements):
         entries += others(position, viewer)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
@@ -85,7 +95,14 @@ def changes_of(kind: Editable, row: Any) -> list[Entry]:
     return entries
 
 
-def _of_kind(kind: Editable, position: Position, viewer: Viewer, names: "_Names") -> list[Entry]:
+def _of_kind(
+    kind: Editable,
+    position: Position,
+    viewer: Viewer,
+    names: "_Names",
+    *,
+    without: Collection[int] = (),
+) -> list[Entry]:
     """A kind's entries. Two queries: the newest records, and all those of the rows they are of."""
     history = kind.model.history.filter(position=position)  # type: ignore[attr-defined]
     ids = history.order_by("-history_id").values_list("id", flat=True)[:MOST]
@@ -95,9 +112,20 @@ def _of_kind(kind: Editable, position: Position, viewer: Viewer, names: "_Names"
     for record in records.order_by("history_id"):
         earlier = before.get(record.id)
         before[record.id] = record
-        if not came_with_its_position(record) and names.in_scope(record, viewer):
+        if record.id in without or came_with_its_position(record):
+            continue
+        if names.in_scope(record, viewer):
             entries.append(_entry(kind, record, earlier, names))
     return entries
+
+
+def _of_blocks(position: Position, viewer: Viewer, names: "_Names") -> list[Entry]:
+    """What was written in the papers; what was ever exempt, for those who may read that."""
+    hidden: set[int] = set()
+    if not reads_exempt(viewer, None):
+        exempt = PaperBlock.history.filter(position=position, exempt=True)
+        hidden = set(exempt.values_list("id", flat=True))
+    return _of_kind(BLOCK, position, viewer, names, without=hidden)
 
 
 def _of_requests(position: Position, viewer: Viewer) -> Iterable[Entry]:

@@ -43,6 +43,7 @@ from reports.actions.publish_position import publish_position
 from reports.models import StatedFigure
 from reports.published_benefits import load_benefits
 from reports.published_boards import load_boards
+from reports.published_papers import load_blocks, read_papers
 from reports.published_workforce import load_workforce
 from reports.quantities import Measure, Quantity
 from reports.reconciliation import PROSE, SCALE, Unit
@@ -57,6 +58,7 @@ def load(folder: Path) -> Iterator[str]:
     words = json.loads((folder / "published.json").read_text(encoding="utf-8"))
     with (folder / "source" / "stated_figures.csv").open(encoding="utf-8", newline="") as file:
         printed = list(csv.DictReader(file))
+    blocks = read_papers(folder)
     with transaction.atomic():
         _load_references(words)
         programmes = _load_portfolios(words)
@@ -73,6 +75,7 @@ def load(folder: Path) -> Iterator[str]:
             _load_places(position, rows, words, programmes)
             _load_rest(position, words, programmes)
             _load_posts(position, words, programmes)
+            load_blocks(position, blocks)
             lines = _apportion(position, stated)
             noon = datetime.datetime.combine(position.as_at, datetime.time(12), clock.LONDON)
             publish_position(position=position, by=None, at=noon)

@@ -79,6 +79,7 @@ urlpatterns = [
     path("reports/pack.xlsx", PackFile.as_view(), name="pack"),
     path("reports/<slug:slug>/", ReportPage.as_view(), name="report-detail"),
     path("reports/<slug:slug>.<suffix:suffix>", ReportFile.as_view(), name="report-file"),
+    path("papers/", include("reports.pages.papers.urls")),
     path("reconciliation/", ReconciliationPage.as_view(), name="reconciliation"),
     path("reconciliation/<int:pk>/", ExplainPage.as_view(), name="explain"),
     path("my-work/", MyWorkPage.as_view(), name="my-work"),

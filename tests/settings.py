@@ -8,3 +8,5 @@ if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from agt.settings import *  # noqa: F403
+
+DRAWS_CHARTS = False  # tests publish often, and a browser takes seconds

@@ -18,6 +18,7 @@ from portfolios.models import (
     Position,
     ProgrammePlace,
 )
+from reports.models import PaperBlock
 from savings.models import BudgetPressure, FundingGap, Investment, SavingsLine
 from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
@@ -79,6 +80,7 @@ def open_position(
         BudgetPressure,
     ):
         copy.rows(model)
+    copy.rows(PaperBlock, state=PaperBlock.State.DRAFT)  # somebody reads each again
     copy.lines()
     return position
 

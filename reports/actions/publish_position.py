@@ -21,6 +21,7 @@ from reports.illustrative import remove_samples_of
 from reports.library import Library
 from reports.models import PublishedFile, PublishedTable
 from reports.models.published import checksum
+from reports.papers.files import File, kept_files
 from reports.registry import REPORTS
 from reports.renderers import as_csv, as_excel, as_json
 from reports.renderers.words import file_name
@@ -68,7 +69,7 @@ def publish_position(
     ask = Ask(_library(position), position)
     tables = all_tables(ask)
     _keep_tables(position, tables)
-    _keep_files(position, tables, pack.render(ask), moment)
+    _keep_files(ask, tables, [*kept_files(ask)] if by else [], moment)
     position.save()
     return position
 
@@ -103,10 +104,12 @@ def _keep_tables(position: Position, tables: list[ReportTable]) -> None:
 
 
 def _keep_files(
-    position: Position, tables: list[ReportTable], packed: bytes, at: datetime.datetime
+    ask: Ask, tables: list[ReportTable], papers: list[File], at: datetime.datetime
 ) -> None:
+    """Every file that went out; ``papers`` are none where the tracker did not make them."""
+    position = ask.position
     pack_name = f"{file_name('cabinet-pack', position.name)}.xlsx"
-    made = [(pack_name, as_excel.CONTENT_TYPE, packed, False)]
+    made = [(pack_name, as_excel.CONTENT_TYPE, pack.render(ask), False), *papers]
     for table in tables:
         below = REPORTS[table.slug].is_below_portfolio
         for suffix, renderer in FILES.items():

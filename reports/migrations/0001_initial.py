@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -18,6 +19,90 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("token", models.CharField(max_length=36)),
             ],
+        ),
+        migrations.CreateModel(
+            name="HistoricalPaperBlock",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        choices=[("cabinet", "Cabinet report"), ("scrutiny", "Scrutiny update")],
+                        max_length=20,
+                    ),
+                ),
+                ("section", models.SlugField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("final", "Final")],
+                        default="draft",
+                        help_text="Final once nobody needs to look at it again.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "exempt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Left out of the public paper: for those who edit it or see posts below portfolio level.",
+                        verbose_name="exempt from publication",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portfolios.portfolio",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="portfolios.position",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical paper block",
+                "verbose_name_plural": "historical paper blocks",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="StatedFigure",
@@ -127,6 +212,83 @@ class Migration(migrations.Migration):
                         condition=models.Q(("text", ""), _negated=True),
                         name="explanation_says_something",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaperBlock",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.CharField(
+                        choices=[("cabinet", "Cabinet report"), ("scrutiny", "Scrutiny update")],
+                        max_length=20,
+                    ),
+                ),
+                ("section", models.SlugField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("final", "Final")],
+                        default="draft",
+                        help_text="Final once nobody needs to look at it again.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "exempt",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Left out of the public paper: for those who edit it or see posts below portfolio level.",
+                        verbose_name="exempt from publication",
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper_blocks",
+                        to="portfolios.portfolio",
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_blocks",
+                        to="portfolios.position",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "paper", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("portfolio__isnull", True)),
+                        fields=("position", "paper", "section"),
+                        name="one_paper_block_of_the_whole",
+                        violation_error_message="Somebody has begun this part already: open it again.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("portfolio__isnull", False)),
+                        fields=("position", "paper", "section", "portfolio"),
+                        name="one_paper_block_of_a_portfolio",
+                        violation_error_message="Somebody has begun this part already: open it again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "final"])),
+                        name="paper_block_state_is_known",
+                        violation_error_message="A part of a paper is a draft or final.",
+                    ),
                 ],
             },
         ),

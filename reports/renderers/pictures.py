@@ -25,7 +25,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 WIDTH, HEIGHT = 720, 380  # CSS pixels
 SCALE = 2  # pixels drawn to each of those, so that it prints sharp
 TOGETHER = 8  # in one window: a browser draws only so high a one
-SECONDS = 60
+SECONDS = 20  # less than a web server gives the publication that waits for it
 
 log = logging.getLogger(__name__)
 

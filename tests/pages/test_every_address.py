@@ -8,6 +8,7 @@ from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.models import StatedFigure
+from reports.papers.formats import FORMATS
 from savings.models import (
     Benefit,
     BudgetLine,
@@ -160,6 +161,41 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     "returns": [("/returns/", EDIT)],
     "return-apply": [
         ("/returns/apply/", {k: 405 if v == 200 else v for k, v in EDIT.items()}),
+    ],
+    "report-papers": [("/papers/", READ)],
+    "report-paper": [
+        ("/papers/cabinet/", READ),
+        ("/papers/scrutiny/?position=february-2025", READ),
+        ("/papers/nonsense/", NOWHERE),
+    ],
+    "report-paper-figures": [
+        ("/papers/figures/?search=green", READ),
+        ("/papers/figures/?against=nonsense", NOWHERE),
+    ],
+    "report-paper-changes": [("/papers/cabinet/changes/", READ)],
+    "report-paper-file": [
+        *((f"/papers/cabinet.{suffix}", EXPORT) for suffix in FORMATS),
+        ("/papers/cabinet.exe", answers(readers=404, viewer=403)),
+    ],
+    "report-paper-places": [
+        ("/papers/cabinet/write/?position=working", EDIT),
+        ("/papers/cabinet/write/?position=february-2025", answers(readers=403)),
+    ],
+    "report-paper-write": [
+        (
+            "/papers/cabinet/write/summary/?position=working",
+            answers(readers=403, pmo_editor=200),
+        ),
+        ("/papers/cabinet/write/spotlight/?position=working&portfolio={led}", OWN_ROW),
+        (
+            "/papers/cabinet/write/spotlight/?position=working&portfolio={other}",
+            answers(readers=403, pmo_editor=200, portfolio_lead=404),
+        ),
+        ("/papers/cabinet/write/summary/?position=february-2025", answers(readers=403)),
+        (
+            "/papers/cabinet/write/nonsense/?position=working",
+            answers(readers=403, pmo_editor=404, portfolio_lead=404),
+        ),
     ],
     "position-list": [("/positions/", READ)],
     "position-detail": [

@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 
 from reports.management.commands import export_paper
 from reports.papers.accessible import faults
-from reports.papers.composers import composers
+from reports.papers.compose import Composed, compose, public
+from reports.papers.shelf import PAPERS
 from reports.renderers import as_powerpoint, as_word, pictures
 from tests.papers import made
 from tests.papers.reading import word
@@ -24,7 +25,9 @@ def composed(ask):
 
 @pytest.fixture(autouse=True)
 def _papers(monkeypatch):
-    monkeypatch.setattr(export_paper, "composers", lambda: {"cabinet": composed})
+    monkeypatch.setattr(
+        export_paper, "compose", lambda outline, ask: Composed(composed(ask), (), ())
+    )
     monkeypatch.setattr(pictures, "pictures", lambda paper: {})
 
 
@@ -32,10 +35,6 @@ def say(*args, **options) -> tuple[str, str]:
     out, err = io.StringIO(), io.StringIO()
     call_command("export_paper", *args, stdout=out, stderr=err, **options)
     return out.getvalue(), err.getvalue()
-
-
-def public(paper):
-    return made.without(paper, sections=tuple(s for s in paper.sections if not s.exempt))
 
 
 @pytest.mark.parametrize(("suffix", "renderer"), [("docx", as_word), ("pptx", as_powerpoint)])
@@ -77,7 +76,7 @@ def test_what_cannot_be_done_is_said_and_writes_nothing(tmp_path):
     bad.write_bytes(b"%PDF")
     path = tmp_path / "paper.docx"
     for arguments, options, sentence in (
-        (["minutes"], {}, "no paper “minutes”. The papers are: cabinet."),
+        (["minutes"], {}, "no paper “minutes”. The papers are: cabinet, scrutiny."),
         (["cabinet"], {"output": str(tmp_path / "paper.pdf")}, "ends in .docx or .pptx"),
         (["cabinet"], {"template": str(tmp_path / "none.docx")}, "cannot be read: No such file"),
         (["cabinet"], {"template": str(bad)}, "not a Word document"),
@@ -90,13 +89,7 @@ def test_what_cannot_be_done_is_said_and_writes_nothing(tmp_path):
 
 def test_every_paper_there_is_can_be_written_and_read_by_anybody(ask):
     """Whatever composes a paper: both its files are without a fault."""
-    for compose in composers().values():
-        paper = compose(ask)
+    for outline in PAPERS.values():
+        paper = compose(outline, ask).paper
         assert faults(as_word.render(paper)) == []
         assert faults(as_powerpoint.render(paper)) == []
-
-
-def test_without_papers_the_command_says_so(monkeypatch, tmp_path):
-    monkeypatch.setattr(export_paper, "composers", dict)
-    with pytest.raises(CommandError, match="The papers are: none yet"):
-        say("cabinet", output=str(tmp_path / "paper.docx"))

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import CommandError
 
 from reports.management.base import ReportCommand
-from reports.papers.composers import composers
+from reports.papers.compose import compose, public
+from reports.papers.shelf import PAPERS
 from reports.renderers.word_template import UnusableTemplate
 
 
@@ -21,16 +21,16 @@ class Command(ReportCommand):
         )
 
     def handle(self, *args, **options):
-        held, output = composers(), Path(options["output"])
-        if options["paper"] not in held:
-            papers = ", ".join(held) or "none yet"
+        outline, output = PAPERS.get(options["paper"]), Path(options["output"])
+        if outline is None:
+            papers = ", ".join(PAPERS)
             raise CommandError(f"There is no paper “{options['paper']}”. The papers are: {papers}.")
         if output.suffix not in (".docx", ".pptx"):
             raise CommandError("Name a file that ends in .docx or .pptx with -o.")
         ask = self.ask(options)
-        paper = held[options["paper"]](ask)
+        paper = compose(outline, ask).paper
         if not options["with_exempt"]:
-            paper = replace(paper, sections=tuple(s for s in paper.sections if not s.exempt))
+            paper = public(paper)
         made = self.slides(paper) if output.suffix == ".pptx" else self.word(paper, options)
         output.write_bytes(made)
         self.stdout.write(f"{paper.title}, {ask.position.name}: written to {output}")
