@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agt.words.days import working_days_after
+from agt.words.days import long_day, working_days_after
 
 Day = datetime.date
 
@@ -55,12 +55,12 @@ def notice_prompt(*, meeting: Day, given: Day | None, today: Day, periods: Perio
         return _of_given(clear_days(given, meeting), given, periods)
     by = last_notice_day(meeting, periods.notice)
     if today <= by:
-        return Prompt(State.OPEN, f"Notice by {_words(by)}.")
-    past = f"Notice was due by {_words(by)}; today is past it"
+        return Prompt(State.OPEN, f"Notice by {long_day(by)}.")
+    past = f"Notice was due by {long_day(by)}; today is past it"
     if periods.exception is not None:
         exception = last_notice_day(meeting, periods.exception)
         if today <= exception:
-            return Prompt(State.LATE, f"{past}: general exception by {_words(exception)}.")
+            return Prompt(State.LATE, f"{past}: general exception by {long_day(exception)}.")
     return Prompt(State.LATE, f"{past}, and past the general exception: {URGENT}.")
 
 
@@ -68,7 +68,7 @@ URGENT = "it takes special urgency, or a later meeting"
 
 
 def _of_given(clear: int, given: Day, periods: Periods) -> Prompt:
-    told = f"Notice given on {_words(given)}: {clear} clear day{'' if clear == 1 else 's'}"
+    told = f"Notice given on {long_day(given)}: {clear} clear day{'' if clear == 1 else 's'}"
     if clear >= (periods.notice or 0):
         return Prompt(State.KEPT, f"{told}.")
     if periods.exception is not None and clear >= periods.exception:
@@ -86,8 +86,4 @@ def call_in_prompt(*, decided: Day, today: Day, periods: Periods) -> str:
     last = call_in_ends(decided, periods)
     if last is None or today > last:
         return ""
-    return f"It can be called in until {_words(last)}."
-
-
-def _words(day: Day) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"It can be called in until {long_day(last)}."

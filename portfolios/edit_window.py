@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.roles import Answer, State, Verb, may
 from accounts.viewer import Viewer
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import LockException, Portfolio, Position
 
 
@@ -29,7 +30,7 @@ def lock(position: Position, *portfolios: Portfolio) -> str:
         shut = [p for p in portfolios if p.pk not in open_still]
         if not shut:
             return ""
-    day = f"{position.locks_on.day} {position.locks_on:%B %Y}"
+    day = long_day(position.locks_on)
     ask = f"an exception for {' and '.join(map(str, shut))}, or " if shut else ""
     return (
         f"{position} locked at the end of {day}: its figures can no longer be changed. "

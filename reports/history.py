@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from accounts.viewer import Viewer
+from agt.words.days import long_day
 from agt.words.fte import FteField, in_fte
 from agt.words.money import MoneyField, in_millions, in_pounds
 from governance.steps import StepField, in_step
@@ -166,7 +167,7 @@ def _of_restatements(position: Position, viewer: Viewer) -> Iterable[Entry]:
 
 
 def _day(day: datetime.date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return long_day(day) if day else ""
 
 
 def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:

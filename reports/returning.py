@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from accounts.viewer import Viewer
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace, ReturnDue
 from savings.models import ChangeRequest
 from savings.tolerance import Tolerance
@@ -194,16 +195,12 @@ def _dates(rows: dict[int | None, ReturnDue], portfolio: int) -> Dates:
     )
 
 
-def in_words(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def when(due: datetime.date | None) -> str:
     """A date in words, and how late it is: due 14 March 2025, 3 days late; "" without a date."""
     if due is None:
         return ""
     late = days_late(due)
-    told = f"due {in_words(due)}"
+    told = f"due {long_day(due)}"
     return f"{told}, {late} day{'s' if late != 1 else ''} late" if late else told
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from agt.words.days import long_day
 from agt.words.money import in_millions
 from governance.models import Delivery, GateDecision
 from governance.slip import slip_days
 from reports.since import Happened
-from reports.table import in_words
 
 
 def sentence(h: Happened) -> str:
@@ -23,7 +23,7 @@ def url(h: Happened) -> str:
 
 
 def _on(h: Happened) -> str:
-    return f", {in_words(h.on)}" if h.on else ""
+    return f", {long_day(h.on)}" if h.on else ""
 
 
 def _with_pounds(h: Happened) -> str:
@@ -67,7 +67,7 @@ def _slipped(h: Happened) -> str:
 
 
 def _rebaselined(h: Happened) -> str:
-    was = in_words(h.was) if h.was else ""
+    was = long_day(h.was) if h.was else ""
     return f"{h.of}: “{h.what}” was re-baselined from {was} to {_day(h)}."
 
 
@@ -78,11 +78,11 @@ def _done(h: Happened) -> str:
 
 
 def _day(h: Happened) -> str:
-    return in_words(h.on) if h.on else ""
+    return long_day(h.on) if h.on else ""
 
 
 def _late(h: Happened) -> str:
-    promised = f", promised for {in_words(h.was)}" if h.was else ""
+    promised = f", promised for {long_day(h.was)}" if h.was else ""
     return (
         f"{h.of} to {h.detail}: “{h.what}” is late, needed by {_day(h)}{promised}{_with_pounds(h)}."
     )

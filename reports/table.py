@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import PortfolioPlace, Position
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
@@ -205,7 +206,7 @@ class Ask:
             title=report.title,
             position=self.position.printed_name,
             as_at=(today if report.lives_on else self.position.as_at).isoformat(),
-            as_at_text=in_words(today) if report.lives_on else self.position.as_at_text,
+            as_at_text=long_day(today) if report.lives_on else self.position.as_at_text,
             scope=self.scope,
             lives_on=report.lives_on,
             rows=rows,
@@ -292,12 +293,7 @@ def saving(book: Book, portfolio: PortfolioPlace, *, mark: str = "") -> Cell:
 
 def day(date: datetime.date | None) -> Cell:
     """The cell of a day: ISO in data, words in print; empty for none."""
-    return Cell(date.isoformat(), label=in_words(date)) if date else Cell()
-
-
-def in_words(date: datetime.date) -> str:
-    """A day as a page prints it: 3 March 2025."""
-    return f"{date.day} {date:%B %Y}"
+    return Cell(date.isoformat(), label=long_day(date)) if date else Cell()
 
 
 def difference(now: Cell, before: Cell) -> Cell:

@@ -1,8 +1,18 @@
-"""Working days in England: neither a weekend nor a bank holiday."""
+"""Days in words, and working days in England: neither a weekend nor a bank holiday."""
 
 import datetime
 
 Day = datetime.date
+
+
+def long_day(day: Day) -> str:
+    """A day as a sentence says it: 3 March 2025."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: Day) -> str:
+    """A day as a column prints it: 3 Mar 2025."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def working_day(day: Day, *, back: bool = False) -> Day:

@@ -1,7 +1,5 @@
 """A decision of a board: for decision until it is made, then what was decided."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +7,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
 from governance.homes import home_at, home_today
@@ -231,7 +230,7 @@ class Decision(Illustrative):
         """Whether it can be called in, or what came of that, in words."""
         if self.called_in_on:
             came = self.CallIn(self.call_in_outcome).label if self.call_in_outcome else NOT_KNOWN
-            return f"Called in on {_words(self.called_in_on)}: {came.lower()}."
+            return f"Called in on {long_day(self.called_in_on)}: {came.lower()}."
         if not (self.is_key and self.is_decided and self.meeting.board.needs_notice):
             return ""
         if self.outcome == self.Outcome.DEFERRED:
@@ -246,7 +245,3 @@ class Decision(Illustrative):
 
 NOT_KNOWN = "what comes of it is not known yet"
 NOT_YET_HELD = "Its meeting is still to come: it is decided on the day or after."
-
-
-def _words(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import short_day
 from portfolios.models import Illustrative, Programme
 from portfolios.models.of_programme import OfProgrammeQuerySet
 
@@ -87,8 +88,8 @@ class ImpactAssessment(Illustrative):
         """Where it stands, in words."""
         told: str = self.get_state_display()
         if self.approved_on:
-            told += f" on {self.approved_on.day} {self.approved_on:%b %Y}"
+            told += f" on {short_day(self.approved_on)}"
         if self.review_on:
             late = ", overdue" if self.is_overdue(clock.today()) else ""
-            told += f"; review {self.review_on.day} {self.review_on:%b %Y}{late}"
+            told += f"; review {short_day(self.review_on)}{late}"
         return told

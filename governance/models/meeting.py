@@ -6,6 +6,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from governance.models.board import Board
 from portfolios.models import Illustrative, Portfolio
 
@@ -68,7 +69,7 @@ class Meeting(Illustrative):
         ]
 
     def __str__(self) -> str:
-        return f"{self.of_board}, {self.held_on.day} {self.held_on:%B %Y}"
+        return f"{self.of_board}, {long_day(self.held_on)}"
 
     def clean(self) -> None:
         if not self.board_id:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from governance.homes import home_at, home_today
 from governance.models.risk_framework import RiskFramework
 from governance.steps import LEAST, MOST, TENTHS, StepField
@@ -230,7 +231,7 @@ class Risk(Illustrative):
     def strikes(self) -> str:
         """When it could strike, in words."""
         if self.proximity_on:
-            return f"{self.proximity_on.day} {self.proximity_on:%B %Y}"
+            return long_day(self.proximity_on)
         return self.Proximity(self.proximity).label if self.proximity else ""
 
     @property

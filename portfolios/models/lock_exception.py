@@ -3,6 +3,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.position import Position
 
@@ -39,7 +40,7 @@ class LockException(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.portfolio}, until {self.until.day} {self.until:%B %Y}"
+        return f"{self.portfolio}, until {long_day(self.until)}"
 
     @property
     def is_in_force(self) -> bool:

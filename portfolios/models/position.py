@@ -4,6 +4,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from accounts.roles import State, Verb, may
+from agt.words.days import long_day
 from agt.words.years import FinancialYear, FinancialYearField
 
 
@@ -142,5 +143,5 @@ class Position(models.Model):
         """The date in words, with how far it can be trusted: 28 February 2025 (date inferred)."""
         if self.date_basis == self.DateBasis.MONTH:
             return f"{self.as_at:%B %Y}"
-        text = f"{self.as_at.day} {self.as_at:%B %Y}"
+        text = long_day(self.as_at)
         return f"{text} (date inferred)" if self.date_basis == self.DateBasis.INFERRED else text

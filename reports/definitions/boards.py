@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from agt.words.days import long_day
 from governance.models import Board, Decision, Meeting
 from governance.notice import Periods
 from portfolios.models import PortfolioPlace
-from reports.definitions.living import BASIS, basis, dated, long_day
+from reports.definitions.living import BASIS, basis, dated
 from reports.table import Cell, Column, Kind
 
 Portfolios = Mapping[int, PortfolioPlace]

@@ -2,6 +2,7 @@
 
 import datetime
 
+from agt.words.days import short_day
 from reports.book import Book
 from reports.living_rows import shown_as, shown_on, without_samples
 from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row
@@ -64,7 +65,7 @@ def dated(day: datetime.date | None) -> Cell:
     """A day: ISO in data, in words where it is read."""
     if day is None:
         return Cell(NOT_SET)
-    words = f"{day.day} {day:%b %Y}".replace(" ", NO_BREAK)
+    words = short_day(day).replace(" ", NO_BREAK)
     return Cell(day.isoformat(), label=words)
 
 

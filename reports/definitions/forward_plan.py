@@ -1,10 +1,11 @@
 """Forward plan: what is for decision, the soonest first, with the notice that it needs."""
 
 from agt.words import clock
+from agt.words.days import long_day
 from governance.models import Decision, DecisionPeriod
 from governance.notice import State
 from reports.definitions.boards import AHEAD, ahead_cells
-from reports.definitions.living import as_at_today, long_day
+from reports.definitions.living import as_at_today
 from reports.table import Ask, Report, ReportTable, Role, Row
 
 CLEAR = "Clear days count neither the day of notice nor the day of the meeting. These are prompts."

@@ -1,5 +1,6 @@
 """Gate and case status: what each programme passed, what was approved, and what is next."""
 
+from agt.words.days import long_day
 from agt.words.money import in_millions
 from governance.models import GateDecision
 from governance.standing import Standing, standings
@@ -105,7 +106,7 @@ def _decided(decision: GateDecision | None) -> str:
         return ""
     day = decision.decided_on
     said = f"{decision.gate}: {decision.get_outcome_display().lower()}"
-    return f"{said} by {decision.body}, {day.day} {day:%B %Y}"
+    return f"{said} by {decision.body}, {long_day(day)}"
 
 
 def _finding(rows: tuple[Row, ...]) -> str:

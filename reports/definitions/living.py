@@ -3,6 +3,7 @@
 import datetime
 
 from agt.words import clock
+from agt.words.days import long_day, short_day
 from reports.book import Book, ProgrammeFigure
 from reports.table import Ask, Cell, Column
 
@@ -18,13 +19,9 @@ def as_at_today(what: str) -> str:
     )
 
 
-def long_day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def dated(day: datetime.date | None) -> Cell:
     """A day: written 2025-03-31 in data, printed 31 Mar 2025."""
-    return Cell(day.isoformat(), label=f"{day.day} {day:%b %Y}") if day else Cell("")
+    return Cell(day.isoformat(), label=short_day(day)) if day else Cell("")
 
 
 def basis(illustrative: bool) -> Cell:

@@ -1,5 +1,6 @@
 """One measure: its trajectory and its readings, day by day. The chart is drawn from this."""
 
+from agt.words.days import long_day
 from reports.definitions.benefit_measures import worth_cell
 from reports.definitions.benefits import reading_cell, target_cell
 from reports.definitions.living import dated
@@ -49,4 +50,4 @@ def _finding(one: Measured) -> str:
     if newest is None or newest.value is None:
         return f"{one.measure.name}: not read yet"
     said = f"{one.measure.name}: {newest.qualifier} {in_value(newest.value)}".replace(":  ", ": ")
-    return f"{said} on {newest.on.day} {newest.on:%B %Y}, {one.standing.label.lower()}"
+    return f"{said} on {long_day(newest.on)}, {one.standing.label.lower()}"

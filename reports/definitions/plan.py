@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from agt.words import clock
+from agt.words.days import long_day
 from governance.models import Milestone
 from governance.slip import FORMULA
 from reports.definitions.living import BASIS, as_at_today, dated
@@ -37,7 +38,7 @@ def plan(ask: Ask, milestones: list[Milestone], *, of: str, total: int) -> Repor
         title="Milestones",
         position=of,
         as_at=today.isoformat(),
-        as_at_text=f"{today.day} {today:%B %Y}",
+        as_at_text=long_day(today),
         scope=f"Programmes as {ask.position.name} shows them",
         columns=COLUMNS,
         rows=tuple(Row(Role.BODY, {**cells(m), "ends": dated(m.ends_on)}) for m in milestones),

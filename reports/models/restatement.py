@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import Position
 from reports.quantities import Quantity
 
@@ -52,4 +53,4 @@ class Restatement(models.Model):
     def on(self) -> str:
         """The day it was made, in words."""
         day = self.at.astimezone(clock.LONDON)
-        return f"{day.day} {day:%B %Y}"
+        return long_day(day)

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.generic import FormView
 
 from accounts.models.submission import AlreadySubmitted
@@ -31,7 +30,7 @@ class ActionPage(FiguresPage, FormView):
             return self.form_invalid(form)
         except AlreadySubmitted:
             messages.info(self.request, "That was done already; nothing was done again.")
-            return redirect("position-list")
+            return self.done_already()
         return self.done()
 
     def act(self, form) -> str:
@@ -41,6 +40,10 @@ class ActionPage(FiguresPage, FormView):
     def done(self) -> HttpResponse:
         """Where it leads."""
         raise NotImplementedError
+
+    def done_already(self) -> HttpResponse:
+        """Where the second press of a button leads."""
+        return self.done()
 
 
 def by_field(error: ValidationError, form: forms.Form) -> dict[str | None, list]:

@@ -5,6 +5,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.generic.base import ContextMixin, View
 
 from accounts.access import Reads
@@ -137,3 +138,26 @@ class FiguresPage(Reads, ContextMixin, View):
             "query": self.query(),
             "may_export": self.may_export,
         }
+
+
+class SectionPage(FiguresPage):
+    """A page below the page of its section: ``title`` is its last breadcrumb."""
+
+    section: tuple[str, str]  # (label, name of its address)
+    title: str
+
+    @property
+    def crumbs(self) -> list[Crumb]:
+        """What stands between the section and the page itself."""
+        return []
+
+    def breadcrumbs(self):
+        label, address = self.section
+        return [
+            {"label": label, "url": reverse(address) + self.query()},
+            *self.crumbs,
+            {"label": self.title, "url": ""},
+        ]
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "title": self.title}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from accounts.roles import Verb, may
+from agt.words.days import long_day
 from reports.attention import attention
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
@@ -13,7 +14,6 @@ from reports.pages.headlines import Headline, against_budget, posts, saving, sha
 from reports.quantities import Quantity
 from reports.since import Since, last_time
 from reports.since_words import lines
-from reports.table import in_words
 from savings.models import Confidence
 
 
@@ -61,4 +61,4 @@ class DashboardPage(Again, FiguresPage, TemplateView):
         """What happened since last time, in three lines at most."""
         day = last_time(self.library, self.position)
         happened = Since(self.library, self.position, day)
-        return {"since": in_words(day), "since_lines": lines(happened.counts)}
+        return {"since": long_day(day), "since_lines": lines(happened.counts)}

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.db.models import Q
 from django.forms import ModelForm, modelform_factory
 from django.http import Http404, HttpResponse
@@ -29,12 +28,11 @@ from reports.editable import PLACES, Editable, new_row
 from reports.history import Entry, changes_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
+from reports.pages.fields import form_field
 from savings.models import Saving
 
 OF = ("position", "portfolio", "programme")
 HUNG_ON = ("benefit", "measure")  # rows that others are told apart within
-ROWS = 4  # of what can be long; it can be drawn larger
-DAY = "Like 31/03/2025."
 WHY = "For the history: who reads it later will ask."
 
 
@@ -87,15 +85,6 @@ class EditForm(ModelForm):
         """What a row is of is not on the form, and is held to the constraints all the same."""
         given = {f for f in (*OF, *HUNG_ON) if getattr(self.instance, f"{f}_id", None)}
         return super()._get_validation_exclusions() - given  # type: ignore[misc]
-
-
-def _field(field: Any, **kwargs: Any) -> Any:
-    """A model's field on a form; a day says how it is typed."""
-    if isinstance(field, models.DateField):
-        kwargs = {"help_text": field.help_text or DAY, **kwargs}
-    if isinstance(field, models.TextField):
-        kwargs = {"widget": forms.Textarea(attrs={"rows": ROWS}), **kwargs}
-    return field.formfield(**kwargs)
 
 
 class RemoveForm(OnceForm):
@@ -231,7 +220,7 @@ class EditPage(RowPage):
 
     def get_form_class(self):
         form = modelform_factory(
-            self.kind.model, form=EditForm, fields=self.kind.fields, formfield_callback=_field
+            self.kind.model, form=EditForm, fields=self.kind.fields, formfield_callback=form_field
         )
         form.settled = self.kind.settled  # type: ignore[attr-defined]
         return form

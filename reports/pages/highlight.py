@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from agt.words import clock
+from agt.words.days import long_day
 from agt.words.money import in_millions
 from governance.models import DeliveryStatus, Dependency, GateDecision, Level, Milestone, Risk
 from governance.models.delivery_status import first_of, months_back
@@ -17,11 +18,10 @@ from portfolios.models import BusinessCase, ProgrammePlace
 from reports.pages.again import Again
 from reports.pages.headlines import Share, saving, split_up
 from reports.pages.programme import OneProgramme
-from reports.table import in_words
 from savings.models import ChangeRequest, Confidence, SavingsLine
 from savings.tolerance import in_words as change_in_words
 
-MOST = 4  # sentences under each heading: the report is one page
+MOST = 3  # sentences under each heading: the report is one page
 WORDS = 45  # of a reason or a path: the rest is on the programme's page
 
 
@@ -74,7 +74,7 @@ class HighlightPage(Again, OneProgramme, TemplateView):
             "place": place,
             "programme": place.programme,
             "people": place.programme.people()[:2],
-            "today": in_words(clock.today()),
+            "today": long_day(clock.today()),
             "headline": saving(self.ask, "Expected saving", self.quantity, lead=True)
             if place.shows == ProgrammePlace.Shows.MONEY
             else None,
@@ -131,14 +131,14 @@ class HighlightPage(Again, OneProgramme, TemplateView):
             for m in self.milestones
             if m.actual
         ]
-        title = f"Done since {in_words(self.since)}"
+        title = f"Done since {long_day(self.since)}"
         return _part(title, "Nothing was recorded as done.", said)
 
     def next(self) -> Part:
         ahead = [m for m in self.milestones if not m.actual]
         said = (
             Said(
-                f"{m}, {in_words(m.forecast)}: {m.state(clock.today())}{_delay(m)}.", m.illustrative
+                f"{m}, {long_day(m.forecast)}: {m.state(clock.today())}{_delay(m)}.", m.illustrative
             )
             for m in ahead
         )
@@ -159,7 +159,7 @@ class HighlightPage(Again, OneProgramme, TemplateView):
         late = held.late_on(clock.today()).soonest_first().for_reading()
         said = (
             Said(
-                f"{d.what}: {d.giver} to {d.goes_to}, needed by {in_words(d.needed_by)}.",
+                f"{d.what}: {d.giver} to {d.goes_to}, needed by {long_day(d.needed_by)}.",
                 d.illustrative,
             )
             for d in late

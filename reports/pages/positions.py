@@ -187,6 +187,9 @@ class OpenPage(ActionPage):
     def done(self) -> HttpResponse:
         return redirect("position-detail", slug=self.made.slug)
 
+    def done_already(self) -> HttpResponse:
+        return redirect("position-list")
+
 
 class PublishPage(OnePosition, ActionPage):
     template_name = "positions/publish.html"
@@ -222,6 +225,9 @@ class PublishPage(OnePosition, ActionPage):
 
     def done(self) -> HttpResponse:
         return redirect("position-detail", slug=self.made.slug)
+
+    def done_already(self) -> HttpResponse:
+        return redirect("position-list")
 
 
 class SignPage(OnePosition):

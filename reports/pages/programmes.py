@@ -3,20 +3,14 @@
 from functools import cached_property
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
-from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from portfolios.models import BusinessCase, ProgrammePlace
-from reports.pages.again import Again
 from reports.pages.base import FiguresPage
-from reports.pages.downloads import attachment
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_filter import ProgrammeFilter
 from reports.pages.programme_table import ProgrammeTable, as_report_table
 from savings.models import Fund
-
-ROWS_A_PAGE = 50
 
 
 class ProgrammeList(FiguresPage):
@@ -51,33 +45,25 @@ def programmes_at(position, viewer) -> QuerySet[ProgrammePlace]:
     )
 
 
-class ProgrammeListPage(Again, ProgrammeList, TemplateView):
+class ProgrammeListPage(ListPage, ProgrammeList, TemplateView):
     template_name = "portfolios/programme_list.html"
 
     def breadcrumbs(self):
         return [{"label": "Programmes", "url": ""}]
 
+    def listed(self):
+        return ProgrammeTable(self.filter.qs, position=self.position, query=self.query())
+
     def get_context_data(self, **kwargs):
-        table = ProgrammeTable(self.filter.qs, position=self.position, query=self.query())
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
         return {
             **super().get_context_data(**kwargs),
-            "filter": self.filter,
             "may_edit": self.may_edit_some(),
             "locked": "" if self.may_edit_some() else self.locked(),
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
         }
 
 
-class ProgrammeListFile(Exports, ProgrammeList):
+class ProgrammeListFile(ListFile, ProgrammeList):
     """The list as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
-        table = as_report_table(self.ask, self.filter)
-        return attachment(table, suffix)
+    def as_report_table(self):
+        return as_report_table(self.ask, self.filter)

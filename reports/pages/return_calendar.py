@@ -14,6 +14,7 @@ from django.views.generic import FormView, TemplateView, View
 from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
+from agt.words.days import long_day
 from portfolios.actions.set_return_dates import set_return_dates, version_of_dates
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import PortfolioPlace, Position, ReturnDue
@@ -23,7 +24,6 @@ from reports.renderers.words import file_name
 from reports.returning import (
     PortfolioReturn,
     Stage,
-    in_words,
     reminder,
     returns_of,
     signature_due,
@@ -214,7 +214,7 @@ class DatesPage(OfTheWorkingPosition, FormView):
         for field in again.fields.values():
             if isinstance(field, forms.DateField):
                 held = field.initial
-                field.help_text = f"saved: {in_words(held)}" if held else "saved: none"
+                field.help_text = f"saved: {long_day(held)}" if held else "saved: none"
         again.add_error(
             None,
             "Someone set dates while you were typing. Nothing of yours is saved yet: look at what "

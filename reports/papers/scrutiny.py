@@ -1,11 +1,11 @@
 """The update for scrutiny: shorter, and about what changed since the paper before."""
 
 from agt.words import clock
+from agt.words.days import long_day
 from reports.papers.compose import Composer
 from reports.papers.outline import Outline, Part, Says, Shows, Words
 from reports.since import Since, last_time
 from reports.since_words import sentence
-from reports.table import in_words
 
 MOST = 30  # sentences; the rest is on the page of what happened
 
@@ -33,9 +33,9 @@ def _since(composer: Composer) -> None:
         if (h.on is None or h.on <= end) and not (position.is_published and h.illustrative)
     ]
     if not told:
-        composer.say(f"Nothing was recorded between {in_words(day)} and {in_words(end)}.")
+        composer.say(f"Nothing was recorded between {long_day(day)} and {long_day(end)}.")
         return
-    composer.say(f"Recorded between {in_words(day)} and {in_words(end)}:")
+    composer.say(f"Recorded between {long_day(day)} and {long_day(end)}:")
     mark = " (an illustrative sample)"
     composer.list(("", sentence(h) + (mark if h.illustrative else "")) for h in told[:MOST])
     if len(told) > MOST:

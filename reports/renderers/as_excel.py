@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reports.renderers import palette
+from reports.renderers.files import settled
 from reports.renderers.words import as_data
 from reports.table import Cell, Column, Kind, ReportTable, Role
 
@@ -83,7 +84,7 @@ def _workbook() -> Workbook:
 def _saved(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return settled(out.getvalue())
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:

@@ -95,7 +95,7 @@ def render(
         slug=table.slug,
         title=table.title,
         caption=table.caption,
-        header_rows=_headings(columns),
+        header_rows=headings(columns),
         rows=tuple(
             _row(row, columns, query)
             for row in table.rows
@@ -120,7 +120,7 @@ def _downloads(slug: str, query: str) -> tuple[Download, ...]:
     )
 
 
-def _headings(columns: list[Column]) -> tuple[tuple[Heading, ...], ...]:
+def headings(columns: list[Column]) -> tuple[tuple[Heading, ...], ...]:
     """One row of headings, or two where columns stand in groups."""
     if not any(column.group for column in columns):
         return (tuple(_heading(column) for column in columns),)

@@ -1,10 +1,26 @@
 """How a cell reads, on every page and in every text: one format for each kind of column."""
 
+import re
+
 from agt.words.fte import as_fte, in_fte
 from agt.words.money import MINUS, as_pounds, in_millions
 from governance.steps import in_score
 from reports.table import Cell, Column, Kind
 from savings.values import as_number, in_value
+
+EXEMPT = "Exempt: not for publication"
+SHAPES = {"green": "●", "amber": "▲", "red": "■"}  # a rating is a shape and a word
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def shape(word: str) -> str:
+    """The shape of a rating, where the word is one."""
+    return SHAPES.get(word.lower(), "")
+
+
+def printable(text: str) -> str:
+    """The text without the characters that an Office file cannot hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def print_cell(column: Column, cell: Cell) -> str:

@@ -12,6 +12,7 @@ from portfolios.actions.hold_row import hold
 from savings.actions.claim_months import place_for
 from savings.claims import BY_FINANCE, MOVES, ClaimState
 from savings.models import DeliveredSaving
+from savings.models.delivered_saving import NO_REASON
 
 OWN = "Nobody validates their own claim: someone else of Finance has to."
 
@@ -37,6 +38,8 @@ def judge_claim(
         raise ValidationError(f"The claim is {stands}, so this cannot be done to it.")
     if held.claimed_by == by:
         raise ValidationError(OWN)
+    if asked.needs_reason and not reason.strip():
+        raise ValidationError({"reason": NO_REASON})
     held.state = asked.after
     if asked.after is not ClaimState.BANKED:  # who validated it stands beside what is banked
         held.validated_by, held.validated_at = by, clock.now()

@@ -18,6 +18,9 @@ from savings.models.saving import Saving
 NOT_GENERAL_FUND = (ProgrammePlace.Shows.HRA, ProgrammePlace.Shows.DSG)
 
 
+NO_REASON = "Say why it is rejected: who claimed it will want to know."
+
+
 class DeliveredSavingQuerySet(OfProgrammeQuerySet):
     def up_to(self, day: datetime.date) -> Self:
         """Those of months that began by ``day``."""
@@ -137,7 +140,7 @@ class DeliveredSaving(Illustrative):
             models.CheckConstraint(
                 name="claim_rejected_with_a_reason",
                 condition=~Q(state="rejected") | ~Q(reason=""),
-                violation_error_message="Say why it is rejected: who claimed it will want to know.",
+                violation_error_message=NO_REASON,
             ),
         ]
 

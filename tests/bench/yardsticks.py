@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from portfolios.models import BusinessCase, Position, ProgrammePlace
 from reports.kept import SHELF
 from reports.pages.again import PAGES
-from reports.pages.programmes import ROWS_A_PAGE
+from reports.pages.lists import ROWS_A_PAGE
 from savings.models import Fund, SavingsLine
 
 AGGREGATE = """{% extends "base.html" %}{% block content %}<table>{% for row in rows %}

@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-LONG = "x" * 40 + " words that go on and on"
+LONG = "x" * 40 + " words that go on and on "
 
 
 def pages(page) -> int:
@@ -29,11 +29,16 @@ def test_each_programme_prints_on_one_page_of_a4(open_as):
 def test_the_fullest_that_can_be_is_still_one_page(open_as):
     page = open_as("viewer")
     page.goto("/programmes/leisure-strategy/highlight/")
-    # four of the longest sentences under every heading, and reasons cut where they are cut
+    # three of the longest sentences under every heading, and reasons as long as they are printed
     page.evaluate(
         """long => {
-            for (const list of document.querySelectorAll('.one-page ul.attention'))
-                list.innerHTML = ('<li>' + long.repeat(4) + '</li>').repeat(4);
+            const why = document.createElement('p');
+            why.textContent = long.repeat(10).slice(0, 630);
+            document.querySelector('[aria-labelledby=status-title]').append(why);
+            for (const list of document.querySelectorAll('.one-page ul.attention')) {
+                list.innerHTML = ('<li>' + long.repeat(4) + '</li>').repeat(3);
+                list.insertAdjacentHTML('afterend', '<p class="muted small">And 9 more.</p>');
+            }
         }""",
         LONG,
     )

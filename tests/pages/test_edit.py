@@ -424,3 +424,11 @@ def test_a_refusal_says_why(client, people):
     assert "does not let you take figures away" in text(client.get("/reports/pack.xlsx"))
     assert "The positions are: Working position" in text(client.get("/?position=nope"))
     assert "Resolver404" not in text(client.get("/nowhere/"))
+
+
+def test_a_list_says_what_its_blank_means(client, people):
+    client.force_login(people[Role.PMO_EDITOR])
+    for kind in ("risk", "dependency", "benefit", "transfer"):
+        page = client.get(f"/edit/{kind}/add/?position=working").content.decode()
+        assert "---------" not in page, kind
+        assert re.search(r'<option value=""[^>]*>(Choose…|Not stated)</option>', page), kind

@@ -179,7 +179,7 @@ def test_links_keep_the_filter(analyst):
 
 
 def test_pages_keep_the_filter_and_the_order(analyst, monkeypatch):
-    monkeypatch.setattr("reports.pages.programmes.ROWS_A_PAGE", 10)
+    monkeypatch.setattr("reports.pages.lists.ROWS_A_PAGE", 10)
     first = listed(analyst, "?saving=yes&sort=expected")
     page = analyst.get("/programmes/?saving=yes&sort=expected").content.decode()
     numbers = [q for q in links(page, "?") if "page" in q]

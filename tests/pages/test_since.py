@@ -246,3 +246,16 @@ def test_a_quiet_time_says_so(client, editor):
     page = unescape(client.get(PAGE).content.decode())
     assert "Nothing happened" in page
     assert re.search(r"0 things happened since 4 March 2025", page)
+
+
+def test_many_sentences_of_a_portfolio_fold_until_they_are_asked_for(mine, client, editor, led):
+    with at(-1):
+        for number in range(20):
+            new_risk(title=f"Risk {number}", programme=mine, raised_on=TODAY)
+    client.force_login(editor)
+    (group,) = (g for g in client.get(PAGE).context["groups"] if g.title == led.name)
+    assert (len(group.told), group.more) == (15, 5)
+    whole = client.get("/governance/since/" + group.url)
+    (group,) = (g for g in whole.context["groups"] if g.title == led.name)
+    assert (len(group.told), group.more) == (20, 0)
+    assert client.get(PAGE + "&whole=nonsense").status_code == 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 
+from docx import Document
 from openpyxl import load_workbook
 
 Number = int | float
@@ -121,3 +122,52 @@ def read_excel(content: bytes, columns: int, rows: int, *, grouped: bool) -> lis
     sheet = load_workbook(io.BytesIO(content)).worksheets[0]
     first = 6 if grouped else 5
     return [[sheet.cell(first + r, 1 + c).value for c in range(columns)] for r in range(rows)]
+
+
+SHAPES = {"●": "Green", "▲": "Amber", "■": "Red"}
+
+
+@dataclass
+class WordTable:
+    """A table of a Word document: its words, its marks, and how each cell stands."""
+
+    headings: list[list[str]]
+    rows: list[list[str]]
+    marks: dict[tuple[int, int], str]
+    right: list[list[bool]]
+    bold: list[bool]
+
+
+def read_word(content: bytes, at: int = 0) -> WordTable:
+    """The table that is ``at`` in the document's order. A rating's shape is read as no word."""
+    table = Document(io.BytesIO(content)).tables[at]
+    found = WordTable([], [], {}, [], [])
+    for row in table.rows:
+        marked = row._tr.find(".//{*}tblHeader") is not None
+        texts, right, bold = [], [], []
+        for index, tc in enumerate(row._tr.tc_lst):
+            words, mark = "", ""
+            for run in tc.iter("{*}r"):
+                text = "".join(t.text or "" for t in run.iter("{*}t"))
+                if run.find(".//{*}vertAlign") is not None:
+                    mark += text
+                else:
+                    words += text
+                bold.append(run.find("./{*}rPr/{*}b") is not None)
+            shape, _, rest = words.partition(" ")
+            if shape in SHAPES:
+                assert rest.lower() == SHAPES[shape].lower()
+                words = rest
+            texts.append(" ".join(words.split()))
+            side = tc.find(".//{*}jc")
+            right.append(side is not None and side.values() == ["right"])
+            if mark and not marked:
+                found.marks[len(found.rows), index] = mark
+        if marked:
+            assert not found.rows, "a heading row stands above the body"
+            found.headings.append(texts)
+        else:
+            found.rows.append(texts)
+            found.right.append(right)
+            found.bold.append(bool(bold) and all(bold))
+    return found

@@ -1,4 +1,4 @@
-"""Page, CSV, JSON, text and Excel say the same, cell for cell."""
+"""Page, CSV, JSON, text, Excel and Word say the same, cell for cell."""
 
 from typing import Any
 
@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from accounts.roles import Role as Person
 from reports.registry import REPORTS
-from reports.renderers import as_csv, as_excel, as_html, as_json, as_text
+from reports.renderers import as_csv, as_excel, as_html, as_json, as_text, as_word
 from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row
-from tests.reports.reading import in_words, read_csv, read_excel, read_html, read_json
+from tests.papers import made
+from tests.reports.reading import in_words, read_csv, read_excel, read_html, read_json, read_word
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,6 +31,19 @@ def check(table: ReportTable, page: str) -> None:
     grouped = any(c.group for c in columns)
     sheet = read_excel(as_excel.render(table), len(columns), len(table.rows), grouped=grouped)
 
+    word = read_word(as_word.render(made.of_one(table)))
+
+    assert word.rows == html.rows
+    assert word.marks == html.marks
+    numeric = [column.kind.is_number for column in columns]
+    assert word.right == [numeric] * len(table.rows)
+    strong = (Role.TOTAL, Role.SUBTOTAL)
+    assert word.bold == [
+        r.role in strong and any(t) for r, t in zip(table.rows, word.rows, strict=True)
+    ]
+    assert [t for row in word.headings for t in row if t] == [
+        t for row in html.headings for t in row if t
+    ]
     assert len(html.rows) == len(data["rows"]) == len(lines) == len(sheet) == len(table.rows)
     assert html.roles == [row["role"] for row in data["rows"]] == [r.role for r in table.rows]
     assert html.notes == data["notes"] == [" ".join(n.split()) for n in table.notes]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import Illustrative, Portfolio
 from workforce import statute
 from workforce.models.redundancy_establishment import RedundancyEstablishment
@@ -181,7 +182,7 @@ class Consultation(Illustrative):
         for prompt in self.prompts(self.duties(more=more)):
             if prompt.state == statute.BROKEN:
                 until = prompt.not_before
-                earliest = f" The earliest is {until.day} {until:%B %Y}." if until else ""
+                earliest = f" The earliest is {long_day(until)}." if until else ""
                 refused.setdefault(f"{prompt.event.value}_on", []).append(
                     f"{prompt.says}{earliest} Change the day, or give the reason."
                 )

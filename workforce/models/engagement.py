@@ -3,6 +3,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import Illustrative
 from workforce.models.consultation import Consultation
 
@@ -57,4 +58,4 @@ class Engagement(Illustrative):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.held_on.day} {self.held_on:%B %Y}"
+        return f"{self.get_kind_display()}, {long_day(self.held_on)}"

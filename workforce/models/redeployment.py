@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import Illustrative, Portfolio
 
 
@@ -49,4 +50,4 @@ class Redeployment(Illustrative):
         ]
 
     def __str__(self) -> str:
-        return f"Redeployment, {self.counted_on.day} {self.counted_on:%B %Y}"
+        return f"Redeployment, {long_day(self.counted_on)}"

@@ -9,21 +9,12 @@ from accounts.roles import State
 from agt.words import clock
 from agt.words.fte import HUNDREDTHS
 from agt.words.money import PENCE_PER_MILLION, in_millions
-from agt.words.years import FinancialYear
 from governance.models import (
-    Board,
-    BoardAction,
-    Decision,
     DeliveryStatus,
     Dependency,
-    ImpactAssessment,
-    Meeting,
     Milestone,
     Risk,
-    RiskScore,
 )
-from governance.models.delivery_status import first_of, months_back
-from governance.steps import TENTHS
 from portfolios.models import (
     BusinessCase,
     Highlight,
@@ -38,39 +29,36 @@ from portfolios.models import (
 from reports.actions.open_position import open_position
 from reports.freeze import thawed
 from reports.models import StatedFigure
+from reports.synthetic_lists import (
+    BATCH,
+    FIRST_YEAR,
+    NEWEST,
+    PORTFOLIOS,
+    UNIT,
+    add_governance,
+    add_people,
+)
+from reports.synthetic_savings import add_savings
 from savings.models import Confidence, Saving, SavingsLine, Transfer
 from workforce.models import (
-    Consultation,
-    Engagement,
     Establishment,
     PostPhase,
     PostReduction,
     ProgrammePosts,
-    Redeployment,
-    RedundancyEstablishment,
-    RedundancyProposal,
-    Restructure,
-    RouteOutcome,
 )
 
-PORTFOLIOS = 7
 YEARS = 5
-FIRST_YEAR = FinancialYear(2024)
-EARLIER, NEWEST = datetime.date(2024, 9, 30), datetime.date(2024, 12, 31)
-UNIT = PENCE_PER_MILLION // 100  # what a paper printing two decimals of a million counts in
-BATCH = 5000
-MEETINGS, HELD = 24, 22  # of boards, and how many of them were held before today
-MOST_RISKS, MOST_DEPENDENCIES, MOST_MILESTONES = 500, 2000, 5000
-MILESTONES, MONTHS = 2, 2  # a programme's milestones, and the months it has a status of
+EARLIER = datetime.date(2024, 9, 30)
 
 
 @thawed()
-def build(*, programmes: int) -> dict[str, int]:
+def build(*, programmes: int, crowded: bool = False) -> dict[str, int]:
     """Build the organisation and say how many rows of each kind it has.
 
     Two published positions and a working one, each programme with a line for every year and, taken
     in turn, for one, two or three confidence ratings in each. Every amount is a whole £10k, so that
-    what the papers are made to print agrees, but for one figure that is meant to break.
+    what the papers are made to print agrees, but for one figure that is meant to break. ``crowded``
+    gives however many programmes the risks, dependencies and milestones of a whole council.
     """
     portfolios = _portfolios()
     made = Programme.objects.bulk_create(
@@ -83,8 +71,7 @@ def build(*, programmes: int) -> dict[str, int]:
     savings = Saving.objects.bulk_create(
         (Saving(programme=p, name=p.name) for p in made), batch_size=BATCH
     )
-    _add_governance(made)
-    _add_boards(made)
+    add_governance(made, crowded=crowded)
     _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0)
     newest = _position("Newest position", "Newest", NEWEST, portfolios, savings, growth=1)
     if len(made) > 1:
@@ -99,7 +86,8 @@ def build(*, programmes: int) -> dict[str, int]:
         short_name="Working",
         kind=Position.Kind.MONTHLY_BOARD,
     )
-    _add_people(made, portfolios)
+    add_people(made, portfolios)
+    add_savings(made, portfolios)
     models = (
         *(Portfolio, Programme, Position, SavingsLine, StatedFigure),
         *(Risk, Dependency, Milestone, DeliveryStatus),
@@ -216,113 +204,6 @@ def _add_rest(position: Position, portfolios: list[Portfolio]) -> None:
         Highlight.objects.create(**of, text="What was done.")
 
 
-def _add_governance(programmes: list[Programme]) -> None:
-    """A risk, a dependency and what is planned of each programme, up to what a council has."""
-    today = clock.today()
-    risks = Risk.objects.bulk_create(
-        Risk(
-            programme=programme,
-            title=f"Risk {n}",
-            likelihood=TENTHS * (1 + n % 5),
-            impact=TENTHS * (1 + n // 5 % 5),
-            owner_role="Programme manager",
-            raised_on=today - datetime.timedelta(days=n % 90),
-            review_on=today + datetime.timedelta(days=n % 60 - 10),
-        )
-        for n, programme in enumerate(programmes[:MOST_RISKS])
-    )
-    RiskScore.objects.bulk_create(
-        RiskScore(
-            risk=risk, on=risk.raised_on, likelihood=risk.likelihood, impact=risk.impact, why="x"
-        )
-        for risk in risks
-    )
-    Dependency.objects.bulk_create(
-        Dependency(
-            giver=programme,
-            taker=programmes[(n * 7 + 1 + n) % len(programmes)] if n % 9 else None,
-            service="" if n % 9 else "A service",
-            what=f"Dependency {n}",
-            needed_by=today + datetime.timedelta(days=n % 90 - 5),
-            amount=UNIT,
-        )
-        for n, programme in enumerate(programmes[:MOST_DEPENDENCIES])
-        if n % 9 == 0 or programmes[(n * 7 + 1 + n) % len(programmes)] != programme
-    )
-    _add_delivery(programmes, today)
-
-
-def _add_delivery(programmes: list[Programme], today: datetime.date) -> None:
-    """Milestones, one in three late and one in five done, and a status for each of some months."""
-    planned = [(p, n) for p in programmes for n in range(MILESTONES)][:MOST_MILESTONES]
-    milestones = []
-    for n, (programme, at) in enumerate(planned):
-        baseline = today + datetime.timedelta(days=n * 7 % 700 - 100)
-        forecast = baseline + datetime.timedelta(days=n % 40 if n % 3 == 0 else 0)
-        milestones.append(
-            Milestone(
-                programme=programme,
-                title=f"Milestone {at + 1}",
-                baseline=baseline,
-                first_baseline=baseline,
-                forecast=forecast,
-                actual=min(forecast, today) if n % 5 == 0 else None,
-                owner_role="Programme manager",
-                critical=n % 7 == 0,
-                carries=None if n % 4 else UNIT,
-                carries_year=None if n % 4 else FIRST_YEAR,
-            )
-        )
-    Milestone.objects.bulk_create(milestones, batch_size=BATCH)
-    late = {"reason": "It waits for a supplier.", "path": "The supplier has been changed."}
-    DeliveryStatus.objects.bulk_create(
-        (
-            DeliveryStatus(
-                programme=programme,
-                month=months_back(first_of(today), back),
-                overall="off_track" if n % 4 == 0 else "on_track",
-                time="on_track",
-                cost="on_track",
-                benefits="on_track",
-                resources="on_track",
-                illustrative=True,
-                **(late if n % 4 == 0 else {}),
-            )
-            for back in reversed(range(MONTHS))
-            for n, programme in enumerate(programmes)
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _add_boards(programmes: list[Programme]) -> None:
-    """Decisions of a meeting a month for two years; an action and an assessment of each."""
-    today, month = clock.today(), datetime.timedelta(days=30)
-    board, _ = Board.objects.get_or_create(name="Cabinet", defaults={"order": 1})
-    meetings = Meeting.objects.bulk_create(
-        Meeting(board=board, held_on=today + month * (n - HELD)) for n in range(MEETINGS)
-    )
-    decisions = Decision.objects.bulk_create(
-        Decision(
-            meeting=meetings[n % MEETINGS],
-            programme=programme,
-            title=f"Decision {n}",
-            is_key=True,
-            outcome="for_decision" if n % MEETINGS > HELD else "approved",
-            decided="" if n % MEETINGS > HELD else "Approved.",
-            pence=UNIT,
-        )
-        for n, programme in enumerate(programmes[:MOST_RISKS])
-    )
-    BoardAction.objects.bulk_create(
-        BoardAction(decision=decision, text="Do it", owner_role="Manager", due=today - month)
-        for decision in decisions
-    )
-    ImpactAssessment.objects.bulk_create(
-        ImpactAssessment(programme=programme, kind="privacy") for programme in programmes
-    )
-
-
 def _add_parts(position: Position, places: list[ProgrammePlace]) -> None:
     """Each programme's part of its portfolio's posts, and the years they go in."""
     of: dict[Portfolio, list[ProgrammePlace]] = {}
@@ -346,44 +227,6 @@ def _add_parts(position: Position, places: list[ProgrammePlace]) -> None:
             year=FIRST_YEAR,
             low=10 * HUNDREDTHS,
             high=12 * HUNDREDTHS,
-        )
-
-
-PROGRAMMES_A_CONSULTATION = 14
-
-
-def _add_people(programmes: list[Programme], portfolios: list[Portfolio]) -> None:
-    """What lives on beside the positions: consultations with their people, and outcomes."""
-    units = [RedundancyEstablishment.objects.create(name=f"Unit {p.name}") for p in portfolios]
-    for n, programme in enumerate(programmes[::PROGRAMMES_A_CONSULTATION]):
-        portfolio = portfolios[n % PORTFOLIOS]
-        consultation = Consultation.objects.create(
-            name=f"Consultation {n + 1}",
-            portfolio=portfolio,
-            establishment=units[n % PORTFOLIOS],
-            raised_on=NEWEST,
-            opens_on=NEWEST,
-            dismissal_on=NEWEST + datetime.timedelta(days=60 + n),
-        )
-        RedundancyProposal.objects.create(
-            consultation=consultation, programme=programme, posts_low=8, posts_high=10
-        )
-        Engagement.objects.create(
-            consultation=consultation, kind="briefing", held_on=NEWEST, summary="A briefing."
-        )
-        restructure = Restructure.objects.create(
-            name=f"Service {n + 1}",
-            portfolio=portfolio,
-            year=FIRST_YEAR,
-            before=50 * HUNDREDTHS,
-            after=40 * HUNDREDTHS,
-        )
-        RouteOutcome.objects.create(restructure=restructure, route="vacancy", fte=10 * HUNDREDTHS)
-        Redeployment.objects.create(
-            portfolio=portfolio,
-            counted_on=NEWEST - datetime.timedelta(days=n),
-            at_risk=10,
-            in_trial=5,
         )
 
 
@@ -418,6 +261,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--programmes", type=int, default=2800, help="how many (2800)")
+        parser.add_argument(
+            "--crowded",
+            action="store_true",
+            help="500 risks, 2,000 dependencies and 5,000 milestones among them",
+        )
 
     def handle(self, *args, **options):
         if Position.objects.exists():
@@ -427,5 +275,7 @@ class Command(BaseCommand):
             )
         if options["programmes"] < 1:
             raise CommandError("Give one programme or more: --programmes 2800")
-        for what, number in build(programmes=options["programmes"]).items():
+        for what, number in build(
+            programmes=options["programmes"], crowded=options["crowded"]
+        ).items():
             self.stdout.write(f"{number:>7,} {what}")

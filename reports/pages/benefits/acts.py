@@ -13,7 +13,8 @@ from agt.words import clock
 from agt.words.money import MoneyFormField
 from portfolios.actions.hold_row import version_of
 from portfolios.models import DesignPrinciple, Outcome, Programme, Theme
-from reports.pages.edit import DAY, WHY
+from reports.pages.edit import WHY
+from reports.pages.fields import DAY
 from savings.actions.approve_unit_value import approve_unit_value
 from savings.actions.link_benefit import LINKS, link_benefit
 from savings.actions.move_benefit import BY_HAND, move_benefit

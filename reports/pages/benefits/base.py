@@ -1,30 +1,16 @@
 """What every page of benefits shares: living rows, as at today, in the reader's portfolios."""
 
-from django.urls import reverse
-
 from accounts.roles import State, Verb, may
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import Portfolio
-from reports.pages.base import Crumb, FiguresPage
-from reports.table import in_words
+from reports.pages.base import SectionPage
 
 
-class BenefitsPage(FiguresPage):
+class BenefitsPage(SectionPage):
     """A page of benefits: ``title`` is its last breadcrumb."""
 
-    title: str
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        """What stands between Benefits and the page itself."""
-        return []
-
-    def breadcrumbs(self):
-        return [
-            {"label": "Benefits", "url": reverse("benefits") + self.query()},
-            *self.crumbs,
-            {"label": self.title, "url": ""},
-        ]
+    section = ("Benefits", "benefits")
 
     def may(self, verb: Verb) -> bool:
         """Whether the reader's role may, at least in portfolios of their own."""
@@ -36,7 +22,6 @@ class BenefitsPage(FiguresPage):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "title": self.title,
-            "today": in_words(clock.today()),
+            "today": long_day(clock.today()),
             "adds": self.may(Verb.EDIT),
         }

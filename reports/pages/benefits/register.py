@@ -7,24 +7,20 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from agt.words.money import in_millions
 from reports.book import Book
 from reports.definitions.benefits import NOT_STATED, labels, portfolio_cell
 from reports.pages.asked import InWords
 from reports.pages.benefits.base import BenefitsPage
-from reports.pages.downloads import attachment
-from reports.pages.governance.register_table import marked
+from reports.pages.governance.marks import marked
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import NUMBER, link
 from reports.table import Cell, Column, Kind, Listing, ReportTable, Role, Row, day
 from savings.models import Benefit
 
-ROWS_A_PAGE = 50
 REGISTER = Listing("benefits-register", "Benefits register")
 COLUMNS = (
     Column("ref", "Number"),
@@ -129,7 +125,7 @@ class RegisterTable(tables.Table):
 
     def render_title(self, record):
         address = reverse("benefits-benefit", args=[record.pk]) + self.query
-        return marked(link(address, record.title), record)
+        return marked(link(address, record.title), record.illustrative)
 
     def render_ref(self, record):
         return record.ref
@@ -164,38 +160,22 @@ class Register(BenefitsPage):
         )
 
 
-class RegisterPage(Register, TemplateView):
+class RegisterPage(ListPage, Register, TemplateView):
     template_name = "benefits/register.html"
 
-    def get_context_data(self, **kwargs):
-        table = RegisterTable(
+    def listed(self):
+        return RegisterTable(
             self.filter.qs,
             caption=self.ask.table(REGISTER, columns=(), rows=()).caption,
             labels=labels(self.ask),
             query=self.query(),
         )
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
-        return {
-            **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
-            "samples": any(row.record.illustrative for row in table.paginated_rows),
-        }
 
 
-class RegisterFile(Exports, Register):
+class RegisterFile(ListFile, Register):
     """The register as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
-        return attachment(self.table_of(), suffix)
-
-    def table_of(self) -> ReportTable:
+    def as_report_table(self) -> ReportTable:
         names = labels(self.ask)
         held = self.filter.qs.prefetch_related(*LISTS)
         table = self.ask.table(

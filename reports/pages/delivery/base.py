@@ -9,25 +9,13 @@ from accounts.roles import State, Verb, may
 from agt.words.years import FinancialYear
 from portfolios.models import ProgrammePlace
 from reports.living_rows import shown_on
-from reports.pages.base import Crumb, FiguresPage
+from reports.pages.base import SectionPage
 
 
-class DeliveryPage(FiguresPage):
+class DeliveryPage(SectionPage):
     """A page under savings; ``title`` is its last breadcrumb."""
 
-    title: str
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        """What stands between Savings and the page itself."""
-        return []
-
-    def breadcrumbs(self):
-        return [
-            {"label": "Savings", "url": reverse("savings") + self.query()},
-            *self.crumbs,
-            {"label": self.title, "url": ""},
-        ]
+    section = ("Savings", "savings")
 
     @property
     def is_finance(self) -> bool:
@@ -47,7 +35,6 @@ class DeliveryPage(FiguresPage):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "title": self.title,
             "is_finance": self.is_finance,
         }
 
@@ -67,7 +54,7 @@ class OfProgramme(DeliveryPage):
         return place
 
     @property
-    def crumbs(self) -> list[Crumb]:
+    def crumbs(self):
         return [{"label": "Delivery", "url": reverse("savings-delivery") + self.query()}]
 
     @property

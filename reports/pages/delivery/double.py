@@ -16,6 +16,7 @@ from reports.definitions.posts_by_programme import parts_of
 from reports.living_rows import without_samples
 from reports.pages.actions import ActionPage
 from reports.pages.delivery.base import DeliveryPage
+from reports.pages.fields import DAY
 from savings.actions.rule_on import claims_on, ids_of, rule_on
 from savings.double_counting import Claimed, clashes
 from savings.models import BudgetLine, Ruling, SavingBudgetLine
@@ -93,7 +94,7 @@ class RulingForm(OnceForm):
     )
     why = forms.CharField(label="Why", max_length=300)
     body = forms.CharField(label="Who ruled", max_length=120, help_text="The group that decided.")
-    ruled_on = forms.DateField(label="On", widget=forms.TextInput(), help_text="Like 31/03/2025.")
+    ruled_on = forms.DateField(label="On", widget=forms.TextInput(), help_text=DAY)
 
 
 class RulePage(DeliveryPage, ActionPage):

@@ -19,8 +19,6 @@ from portfolios.models import ProgrammePlace
 from reports.pages.actions import by_field
 from reports.pages.base import FiguresPage
 
-DAY = "Like 31/03/2025."
-
 
 class VersionForm(OnceForm):
     """A form that can be sent once, about what stood at a version."""

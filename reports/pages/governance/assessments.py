@@ -18,8 +18,7 @@ from reports.definitions.impact_assessments import (
 )
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
-
-ROWS_A_PAGE = 50
+from reports.pages.lists import ROWS_A_PAGE
 
 
 class AssessmentsPage(Again, GovernancePage, TemplateView):

@@ -3,32 +3,18 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.urls import reverse
-
 from accounts.roles import State, Verb, may
 from agt.words import clock
+from agt.words.days import long_day
 from governance.models import RiskFramework
 from portfolios.models import PortfolioPlace
-from reports.pages.base import Crumb, FiguresPage
-from reports.table import in_words
+from reports.pages.base import SectionPage
 
 
-class GovernancePage(FiguresPage):
+class GovernancePage(SectionPage):
     """A page of rows that live on: ``title`` is its last breadcrumb."""
 
-    title: str
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        """What stands between Governance and the page itself."""
-        return []
-
-    def breadcrumbs(self):
-        return [
-            {"label": "Governance", "url": reverse("governance") + self.query()},
-            *self.crumbs,
-            {"label": self.title, "url": ""},
-        ]
+    section = ("Governance", "governance")
 
     @cached_property
     def framework(self) -> RiskFramework:
@@ -50,7 +36,6 @@ class GovernancePage(FiguresPage):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "title": self.title,
-            "today": in_words(clock.today()),
+            "today": long_day(clock.today()),
             "adds": self.adds,
         }

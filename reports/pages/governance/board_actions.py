@@ -6,27 +6,23 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from accounts.models import User
 from agt.words import clock
+from agt.words.days import short_day
 from governance.models import BoardAction
 from reports.definitions.boards import Portfolios, board_words, in_portfolio, meeting_words
 from reports.definitions.living import BASIS, basis
-from reports.pages.again import Again
 from reports.pages.asked import InWords
-from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
-from reports.pages.governance.register_table import marked
+from reports.pages.governance.marks import marked
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import link
 from reports.table import Cell, Column, Listing, Role, Row, day
 
-ROWS_A_PAGE = 50
 LISTED = Listing("board-actions", "Actions of the boards")
 STATES = [("open", "Open"), ("late", "Late"), ("done", "Done"), ("all", "All")]
 MINE = "me"
@@ -132,14 +128,14 @@ class BoardActionTable(tables.Table):
         self.caption = self.attrs["caption"] = caption
 
     def render_text(self, record):
-        return marked(record.text, record)
+        return marked(record.text, record.illustrative)
 
     def render_due(self, record):
-        return f"{record.due.day} {record.due:%b %Y}"
+        return short_day(record.due)
 
     def render_state(self, record):
         if record.done_on:
-            return f"done {record.done_on.day} {record.done_on:%b %Y}"
+            return f"done {short_day(record.done_on)}"
         if record.is_late:
             days = (clock.today() - record.due).days
             return format_html("<strong>late by {} day{}</strong>", days, "" if days == 1 else "s")
@@ -173,42 +169,34 @@ class BoardActionList(GovernancePage):
         )
 
 
-class BoardActionListPage(Again, BoardActionList, TemplateView):
+class BoardActionListPage(ListPage, BoardActionList, TemplateView):
     template_name = "governance/board_actions.html"
 
-    def get_context_data(self, **kwargs):
-        table = BoardActionTable(
+    def listed(self):
+        return BoardActionTable(
             self.filter.qs,
             caption=self.ask.table(LISTED, columns=(), rows=()).caption,
             portfolios=self.portfolios,
             query=self.query(),
         )
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
+
+    def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
             "late": self.filter.queryset.late(clock.today()).count(),
-            "asked": self.request.GET.urlencode(),
-            "samples": any(row.record.illustrative for row in table.paginated_rows),
         }
 
 
-class BoardActionListFile(Exports, BoardActionList):
+class BoardActionListFile(ListFile, BoardActionList):
     """The list as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
+    def as_report_table(self):
         table = self.ask.table(
             LISTED,
             columns=COLUMNS,
             rows=tuple(Row(Role.BODY, _cells(a, self.portfolios)) for a in self.filter.qs),
         )
-        return attachment(table.narrowed(self.filter.in_words), suffix)
+        return table.narrowed(self.filter.in_words)
 
 
 def _cells(action: BoardAction, portfolios: Portfolios) -> dict[str, Cell]:

@@ -8,12 +8,10 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from accounts.forms import LARGEST_VERSION
 from accounts.roles import State, Verb, may
 from governance.actions.move_case import move_case
@@ -24,14 +22,14 @@ from governance.models.gate_decision import NO_BODY, NO_DATE
 from portfolios.actions.hold_row import version_of
 from portfolios.models import BusinessCase
 from reports.definitions.living import BASIS, basis, dated
-from reports.pages.again import Again
 from reports.pages.base import FiguresPage
-from reports.pages.downloads import attachment
+from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.marks import marked
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_filter import ProgrammeFilter
 from reports.pages.programme_table import NUMBER, expected, link
-from reports.pages.programmes import ROWS_A_PAGE, programmes_at
+from reports.pages.programmes import programmes_at
 from reports.renderers.words import print_cell
 from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row, difference
 
@@ -192,40 +190,33 @@ class CaseList(FiguresPage):
         )
 
 
-class CaseListPage(Again, CaseList, TemplateView):
+class CaseListPage(ListPage, CaseList, TemplateView):
     template_name = "governance/case_list.html"
 
     def breadcrumbs(self):
         return [{"label": "Business cases", "url": ""}]
 
-    def get_context_data(self, **kwargs):
+    def listed(self):
         caption = (
             f"Cases as {self.position.name} reports them, as at {self.position.as_at_text}; "
             "savings approved at gates as at today."
         )
-        table = CaseTable(self.filter.qs, caption=caption, query=self.query())
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
+        return CaseTable(self.filter.qs, caption=caption, query=self.query())
+
+    def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
             "gates": Gate.objects.all(),
             "may_edit": self.library.sees_all
             and bool(may(self.reader, Verb.EDIT, state=State.WORKING)),
         }
 
 
-class CaseListFile(Exports, CaseList):
+class CaseListFile(ListFile, CaseList):
     """The list as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
-        return attachment(as_report_table(self.ask, self.filter), suffix)
+    def as_report_table(self):
+        return as_report_table(self.ask, self.filter)
 
 
 def as_report_table(ask: Ask, filtered: CaseFilter) -> ReportTable:
@@ -323,6 +314,7 @@ class GateDecisionForm(forms.ModelForm):
 
     class Meta:
         model = GateDecision
+        formfield_callback = form_field
         fields = [
             "gate",
             "outcome",

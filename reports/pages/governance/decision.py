@@ -19,7 +19,8 @@ from portfolios.actions.hold_row import version_of
 from reports.definitions.boards import in_portfolio, meeting_words, prompt_words
 from reports.history import changes_of
 from reports.kinds import KINDS
-from reports.pages.edit import DAY, WHY
+from reports.pages.edit import WHY
+from reports.pages.fields import DAY
 from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.decision_list import posts_words

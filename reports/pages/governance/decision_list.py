@@ -6,12 +6,9 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from agt.words import clock
 from agt.words.fte import in_fte
 from agt.words.money import in_millions
@@ -24,15 +21,13 @@ from reports.definitions.boards import (
     made_cells,
     meeting_words,
 )
-from reports.pages.again import Again
 from reports.pages.asked import InWords
-from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
-from reports.pages.governance.register_table import marked
+from reports.pages.governance.marks import marked
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import NUMBER, link
 from reports.table import Listing, Role, Row
 
-ROWS_A_PAGE = 50
 LISTED = Listing("decision-log", "Decisions")
 YES_NO = [("yes", "Key decisions"), ("no", "Not key")]
 
@@ -114,7 +109,7 @@ class DecisionTable(tables.Table):
 
     def render_title(self, record):
         url = reverse("governance-decision", args=[record.pk]) + self.query
-        return marked(link(url, record.title), record)
+        return marked(link(url, record.title), record.illustrative)
 
     def render_meeting(self, record):
         meeting = record.meeting
@@ -167,38 +162,25 @@ class DecisionLog(GovernancePage):
         return DecisionPeriod.objects.in_force(clock.today())
 
 
-class DecisionListPage(Again, DecisionLog, TemplateView):
+class DecisionListPage(ListPage, DecisionLog, TemplateView):
     template_name = "governance/decision_list.html"
 
-    def get_context_data(self, **kwargs):
-        table = DecisionTable(
+    def listed(self):
+        return DecisionTable(
             self.filter.qs,
             caption=self.ask.table(LISTED, columns=(), rows=()).caption,
             portfolios=self.portfolios,
             periods=self.periods,
             query=self.query(),
         )
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
-        return {
-            **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
-            "samples": any(row.record.illustrative for row in table.paginated_rows),
-        }
 
 
-class DecisionListFile(Exports, DecisionLog):
+class DecisionListFile(ListFile, DecisionLog):
     """The log as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
+    def as_report_table(self):
         rows = (made_cells(d, self.portfolios, self.periods) for d in self.filter.qs)
         table = self.ask.table(
             LISTED, columns=MADE, rows=tuple(Row(Role.BODY, cells) for cells in rows)
         )
-        return attachment(table.narrowed(self.filter.in_words), suffix)
+        return table.narrowed(self.filter.in_words)

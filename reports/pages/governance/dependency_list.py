@@ -6,27 +6,23 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import F, Q, QuerySet
-from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from agt.words import clock
+from agt.words.days import short_day
 from agt.words.fte import in_fte
 from agt.words.money import in_millions
 from governance.models import Dependency
 from portfolios.models import PortfolioPlace
-from reports.pages.again import Again
 from reports.pages.asked import InWords
-from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
-from reports.pages.governance.register_table import marked
+from reports.pages.governance.marks import marked
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import NUMBER, link
 from reports.table import Ask, Cell, Column, Kind, Listing, ReportTable, Role, Row, day
 
-ROWS_A_PAGE = 50
 OPERATIONS = "operations"
 STATES = [("open", "Open"), ("late", "Late"), *Dependency.State.choices, ("all", "All")]
 SPANS = [
@@ -155,7 +151,7 @@ class DependencyTable(tables.Table):
 
     def render_what(self, record):
         url = reverse("governance-dependency", args=[record.pk]) + self.query
-        return marked(link(url, record.what), record)
+        return marked(link(url, record.what), record.illustrative)
 
     def render_giver(self, record):
         return _with(record.giver, self.portfolios.get(record.gives_from))
@@ -164,11 +160,11 @@ class DependencyTable(tables.Table):
         return _with(record.goes_to, self.portfolios.get(record.takes_in))
 
     def render_needed_by(self, record):
-        return f"{record.needed_by.day} {record.needed_by:%b %Y}"
+        return short_day(record.needed_by)
 
     def render_promised(self, record):
         promised = record.promised_for
-        return f"{promised.day} {promised:%b %Y}" if promised else "not promised"
+        return short_day(promised) if promised else "not promised"
 
     def render_state(self, record):
         if not record.late:
@@ -202,36 +198,23 @@ class Dependencies(GovernancePage):
         )
 
 
-class DependencyListPage(Again, Dependencies, TemplateView):
+class DependencyListPage(ListPage, Dependencies, TemplateView):
     template_name = "governance/dependency_list.html"
 
-    def get_context_data(self, **kwargs):
-        table = DependencyTable(
+    def listed(self):
+        return DependencyTable(
             self.filter.qs,
             caption=self.ask.table(LISTED, columns=(), rows=()).caption,
             portfolios=self.portfolios,
             query=self.query(),
         )
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
-        return {
-            **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
-            "samples": any(row.record.illustrative for row in table.paginated_rows),
-        }
 
 
-class DependencyListFile(Exports, Dependencies):
+class DependencyListFile(ListFile, Dependencies):
     """The list as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
-        return attachment(as_report_table(self.ask, self.filter, self.portfolios), suffix)
+    def as_report_table(self):
+        return as_report_table(self.ask, self.filter, self.portfolios)
 
 
 def as_report_table(ask: Ask, filtered, portfolios: dict[int, PortfolioPlace]) -> ReportTable:

@@ -16,8 +16,7 @@ from reports.kinds import KINDS
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.decision_list import posts_words
-
-ROWS_A_PAGE = 50
+from reports.pages.lists import ROWS_A_PAGE
 
 
 class MeetingListPage(Again, GovernancePage, TemplateView):

@@ -6,14 +6,13 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from accounts.roles import State, Verb, may
 from agt.words import clock
+from agt.words.days import long_day
 from agt.words.money import in_millions
 from governance.actions.rebaseline import rebaseline
 from governance.models import Milestone
@@ -21,17 +20,15 @@ from portfolios.actions.hold_row import version_of
 from portfolios.models import ProgrammePlace
 from reports.book import Book
 from reports.definitions import milestones_at_risk
-from reports.definitions.living import long_day
 from reports.history import changes_of
 from reports.kinds import KINDS
-from reports.pages.again import Again
 from reports.pages.asked import InWords
 from reports.pages.base import FiguresPage
-from reports.pages.downloads import attachment
-from reports.pages.governance.acting import DAY, ActPage, VersionForm
+from reports.pages.fields import DAY
+from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.marks import marked
+from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import NUMBER, link
-from reports.pages.programmes import ROWS_A_PAGE
 from reports.renderers.words import print_cell
 from reports.table import ReportTable, Role, Row
 
@@ -169,34 +166,22 @@ class MilestoneList(FiguresPage):
         )
 
 
-class MilestoneListPage(Again, MilestoneList, TemplateView):
+class MilestoneListPage(ListPage, MilestoneList, TemplateView):
     template_name = "governance/milestone_list.html"
 
     def breadcrumbs(self):
         return [{"label": "Milestones", "url": ""}]
 
-    def get_context_data(self, **kwargs):
-        table = MilestoneTable(self.filter.qs, query=self.query())
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
-        return {
-            **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
-        }
+    def listed(self):
+        return MilestoneTable(self.filter.qs, query=self.query())
 
 
-class MilestoneListFile(Exports, MilestoneList):
+class MilestoneListFile(ListFile, MilestoneList):
     """The list as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
+    def as_report_table(self):
         asked, today = self.filter.in_words, clock.today()
-        table = ReportTable(
+        return ReportTable(
             slug="milestones",
             title="Milestones",
             position=self.position.name,
@@ -206,7 +191,6 @@ class MilestoneListFile(Exports, MilestoneList):
             columns=milestones_at_risk.COLUMNS,
             rows=tuple(Row(Role.BODY, milestones_at_risk.cells(m)) for m in self.filter.qs),
         )
-        return attachment(table, suffix)
 
 
 class MilestonePage(FiguresPage, TemplateView):

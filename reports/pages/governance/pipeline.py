@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.access import Exports
+from agt.words.days import long_day
 from agt.words.fte import in_fte
 from agt.words.money import in_pounds
 from governance.models import Closure, Pilot, Proposal, ServiceReview
@@ -21,7 +22,7 @@ from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.pipeline_lists import LISTS, ProposalFilter
 from reports.renderers import as_html
-from reports.table import ReportTable, in_words
+from reports.table import ReportTable
 
 STAGES = Case(*(When(stage=stage, then=n) for n, stage in enumerate(Stage)))
 ADDS = {"proposals": "proposal", "reviews": "service-review", "pilots": "pilot"}
@@ -139,7 +140,7 @@ class PipelineRowPage(GovernancePage, TemplateView):
             return f"{in_pounds(value)}, indicative"
         if name.startswith("posts_"):
             return f"{in_fte(value)} FTE, indicative"
-        return in_words(value) if hasattr(value, "isoformat") else str(value)
+        return long_day(value) if hasattr(value, "isoformat") else str(value)
 
     def acts(self) -> list[dict[str, str]]:
         """What may be done to it: (address, words)."""

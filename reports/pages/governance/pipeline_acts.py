@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.roles import State, Verb, require
+from agt.words.days import long_day
 from governance.actions.close_programme import close_programme, closure_of, reopen_programme
 from governance.actions.move_proposal import move_proposal
 from governance.models import Closure, Proposal
@@ -16,7 +17,7 @@ from governance.proposal_moves import Does, moves_from
 from portfolios.actions.hold_row import version_of
 from portfolios.models import Programme
 from reports.actions.adopt_proposal import adopt_proposal
-from reports.definitions.living import long_day
+from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage, VersionForm
 
 WHY = "For the history."
@@ -114,11 +115,8 @@ class CloseForm(forms.ModelForm):
 
     class Meta:
         model = Closure
+        formfield_callback = form_field
         fields = ["closed_on", "reason", "lessons", "handed_to", "goes_on"]
-        widgets = {
-            "lessons": forms.Textarea(attrs={"rows": 4}),
-            "goes_on": forms.Textarea(attrs={"rows": 4}),
-        }
 
 
 class CloseProgrammePage(ActPage):

@@ -2,19 +2,13 @@
 
 from functools import cached_property
 
-from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
-from accounts.access import Exports
 from governance.models import Risk
-from reports.pages.again import Again
-from reports.pages.downloads import attachment
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.register_filter import RegisterFilter
 from reports.pages.governance.register_table import REGISTER, RegisterTable, as_report_table
-
-ROWS_A_PAGE = 50
+from reports.pages.lists import ListFile, ListPage
 
 
 class Register(GovernancePage):
@@ -34,35 +28,21 @@ class Register(GovernancePage):
         )
 
 
-class RegisterPage(Again, Register, TemplateView):
+class RegisterPage(ListPage, Register, TemplateView):
     template_name = "governance/register.html"
 
-    def get_context_data(self, **kwargs):
-        table = RegisterTable(
+    def listed(self):
+        return RegisterTable(
             self.filter.qs,
             caption=self.ask.table(REGISTER, columns=(), rows=()).caption,
             framework=self.framework,
             portfolios=self.portfolios,
             query=self.query(),
         )
-        RequestConfig(self.request, paginate={"per_page": ROWS_A_PAGE, "silent": True}).configure(
-            table
-        )
-        return {
-            **super().get_context_data(**kwargs),
-            "filter": self.filter,
-            "table": table,
-            "total": self.filter.queryset.count(),
-            "asked": self.request.GET.urlencode(),
-            "samples": any(row.record.illustrative for row in table.paginated_rows),
-        }
 
 
-class RegisterFile(Exports, Register):
+class RegisterFile(ListFile, Register):
     """The register as filtered, in a file."""
 
-    def get(self, request, suffix: str) -> HttpResponse:
-        if not self.filter.is_valid():
-            raise Http404("The filter of this link is not known. Set it again on the page.")
-        table = as_report_table(self.ask, self.filter, self.framework, self.portfolios)
-        return attachment(table, suffix)
+    def as_report_table(self):
+        return as_report_table(self.ask, self.filter, self.framework, self.portfolios)

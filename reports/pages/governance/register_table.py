@@ -3,25 +3,20 @@
 from collections.abc import Mapping
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
+from agt.words.days import short_day
 from governance.models import Risk, RiskFramework
 from governance.register import COLUMNS
 from governance.steps import TENTHS, in_score, in_step
 from portfolios.models import PortfolioPlace
+from reports.pages.governance.marks import marked
 from reports.pages.programme_table import NUMBER, link
 from reports.table import Ask, Cell, Column, Kind, Listing, ReportTable, Role, Row, day
 
 NOT_SCORED = "not scored"
 REGISTER = Listing("risk-register", "Risk register")
-
-
-def marked(words: str, row) -> str:
-    """Words that name a row, with the mark of a sample where it is one."""
-    mark = render_to_string("partials/illustrative.html", {"row": row})
-    return format_html("{} {}", words, mark) if mark.strip() else words
 
 
 def rating(framework: RiskFramework, score: int | None) -> str:
@@ -77,9 +72,8 @@ class RegisterTable(tables.Table):
         self.caption = self.attrs["caption"] = caption
 
     def render_title(self, record):
-        return marked(
-            link(reverse("governance-risk", args=[record.pk]) + self.query, record.title), record
-        )
+        url = reverse("governance-risk", args=[record.pk]) + self.query
+        return marked(link(url, record.title), record.illustrative)
 
     def render_ref(self, record):
         return record.ref
@@ -98,7 +92,7 @@ class RegisterTable(tables.Table):
         return NOT_SCORED if record.target_score is None else in_score(record.target_score)
 
     def render_review(self, record):
-        words = f"{record.review_on.day} {record.review_on:%b %Y}"
+        words = short_day(record.review_on)
         return format_html("<strong>{}, overdue</strong>", words) if record.is_overdue else words
 
 

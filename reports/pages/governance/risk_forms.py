@@ -13,7 +13,8 @@ from governance.actions.escalate_risk import escalate_risk
 from governance.actions.review_risk import review_risk
 from governance.models import Level, Risk, RiskFramework
 from governance.steps import StepFormField
-from reports.pages.edit import DAY, WHY
+from reports.pages.edit import WHY
+from reports.pages.fields import DAY
 
 
 class ActForm(OnceForm):

@@ -9,12 +9,12 @@ from django.db.models import F
 from django.views.generic import TemplateView
 
 from agt.words import clock
+from agt.words.days import long_day
 from governance.models import Escalation, Risk, RiskScore
 from governance.movement import SAME, Moved, Reading, Stood, movement
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.register_table import rating
-from reports.table import in_words
 
 MOST = 40  # that the page lists; what happened and how high comes first
 A_MONTH = datetime.timedelta(days=30)
@@ -62,12 +62,12 @@ class RiskMovementPage(Again, GovernancePage, TemplateView):
         held = Risk.objects.in_bulk({0, *(m.risk for m in shown)})  # asked of none, too
         return {
             **super().get_context_data(**kwargs),
-            "since": in_words(since),
+            "since": long_day(since),
             "asked_since": self.request.GET.get("since", ""),
             "since_error": error,
             "moved": [self.row(m, held[m.risk]) for m in shown],
             "found": len(found),
-            "finding": _finding(moved, in_words(since)),
+            "finding": _finding(moved, long_day(since)),
             "samples": any(risk.illustrative for risk in held.values()),
         }
 

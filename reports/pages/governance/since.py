@@ -9,17 +9,19 @@ from django.core.exceptions import ValidationError
 from django.views.generic import TemplateView
 
 from agt.words import clock
+from agt.words.days import long_day
 from portfolios.models import PortfolioPlace
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.headlines import Headline, saving
 from reports.quantities import Quantity
-from reports.since import Since, last_time
+from reports.since import Happened, Since, last_time
 from reports.since_words import finding, sentence, url
-from reports.table import Ask, in_words
+from reports.table import Ask
 from savings.models import Confidence
 
-MOST = 50  # sentences of one portfolio
+MOST = 15  # sentences of one portfolio, until it is asked for whole
+PROGRAMME = "programme"  # what a link calls what happened to no portfolio
 EARLIEST = datetime.date(2000, 1, 1)
 
 
@@ -34,11 +36,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What happened in one portfolio; ``more`` is how many sentences are not shown."""
+    """What happened in one portfolio; ``more`` is how many sentences ``url`` shows besides."""
 
     title: str
     told: list[Told]
     more: int
+    url: str
 
 
 def figures(ask: Ask) -> list[Headline]:
@@ -71,30 +74,36 @@ class SincePage(Again, GovernancePage, TemplateView):
 
     def groups(self, since: Since) -> list[Group]:
         """By portfolio in report order, the whole programme's first."""
-        found: dict[int | None, list[Told]] = {None: [], **{pk: [] for pk in self.portfolios}}
-        for h in since.happened:
-            home = h.home if h.home in self.portfolios else None
-            found[home].append(Told(sentence(h), url(h) + self.query(), h.illustrative))
+        found: dict[int | None, list[Happened]] = {None: [], **{pk: [] for pk in self.portfolios}}
+        for happened in since.happened:
+            found[happened.home if happened.home in self.portfolios else None].append(happened)
         return [
-            Group(_title(self.portfolios.get(home or 0)), told[:MOST], max(len(told) - MOST, 0))
-            for home, told in found.items()
-            if told
+            self.group(self.portfolios.get(home or 0), happened)
+            for home, happened in found.items()
+            if happened
         ]
+
+    def group(self, portfolio: PortfolioPlace | None, happened: list[Happened]) -> Group:
+        """Its sentences: the first of them, or all when the link asks for it whole."""
+        slug = portfolio.slug if portfolio else PROGRAMME
+        shown = happened if self.request.GET.get("whole") == slug else happened[:MOST]
+        return Group(
+            portfolio.printed_label if portfolio else "The whole programme",
+            [Told(sentence(h), url(h) + self.query(), h.illustrative) for h in shown],
+            len(happened) - len(shown),
+            self.query(since=self.request.GET.get("since", ""), whole=slug),
+        )
 
     def get_context_data(self, **kwargs):
         day, error = self.since
         since = Since(self.library, self.position, day)
         return {
             **super().get_context_data(**kwargs),
-            "since": in_words(day),
+            "since": long_day(day),
             "asked_since": self.request.GET.get("since", ""),
             "since_error": error,
             "headlines": figures(self.ask),
             "groups": self.groups(since),
-            "finding": finding(since.happened, in_words(day)),
+            "finding": finding(since.happened, long_day(day)),
             "samples": any(h.illustrative for h in since.happened),
         }
-
-
-def _title(portfolio: PortfolioPlace | None) -> str:
-    return portfolio.printed_label if portfolio else "The whole programme"

@@ -23,11 +23,12 @@ from portfolios.models import ProgrammePlace
 from reports.asking import find_portfolio
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
+from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage
+from reports.pages.lists import ROWS_A_PAGE
 
 MONTHS = 6  # how many the board shows, and how many in a row are always on track
 WRITABLE = 3  # months that can still be written, this one among them
-ROWS_A_PAGE = 50
 
 
 class StatusForm(forms.ModelForm):
@@ -39,6 +40,7 @@ class StatusForm(forms.ModelForm):
 
     class Meta:
         model = DeliveryStatus
+        formfield_callback = form_field
         fields = ["month", *DeliveryStatus.RATINGS, "reason", "path"]
 
     def __init__(self, *args, **kwargs) -> None:

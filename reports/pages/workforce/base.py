@@ -1,20 +1,15 @@
 """What the pages of the workforce share: who sees what, and the way between them."""
 
 from django.http import Http404
-from django.urls import reverse
 
 from accounts.roles import State, Verb, may
-from reports.pages.base import FiguresPage
+from reports.pages.base import SectionPage
 
 
-class PeoplePage(FiguresPage):
+class PeoplePage(SectionPage):
     """A page of the workforce room."""
 
-    title = ""
-
-    def breadcrumbs(self):
-        workforce = {"label": "Workforce", "url": reverse("workforce") + self.query()}
-        return [workforce, {"label": self.title, "url": ""}]
+    section = ("Workforce", "workforce")
 
     @property
     def may_edit_posts(self) -> bool:
@@ -28,7 +23,6 @@ class PeoplePage(FiguresPage):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "title": self.title,
             "reads_posts": self.reader.reads_posts(),
             "may_edit_posts": self.may_edit_posts,
             "may_engage": self.may_engage,
