@@ -1,4 +1,7 @@
-"""Settings, by environment. ``AGT_MODE`` is production (the default), demo or test."""
+"""Settings, by environment. ``AGT_MODE`` is production (the default), demo or test.
+
+Each variable read here stands in the table of docs/install.md, and a test holds the two together.
+"""
 
 import os
 from pathlib import Path
@@ -7,26 +10,45 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from agt import environment, logs
 from agt.build import build_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MODE = os.environ.get("AGT_MODE", "production")
-if MODE not in {"production", "demo", "test"}:
-    raise ImproperlyConfigured(f"AGT_MODE is “{MODE}”: it can be production, demo or test.")
+MODE = environment.one_of("AGT_MODE", "production", ("production", "demo", "test"))
 PRODUCTION = MODE == "production"
 
 DEBUG = False
+SECRET_KEY = environment.text(
+    "SECRET_KEY", least=50, why="Make one: python -c 'import secrets; print(secrets.token_hex(32))'"
+)
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 if PRODUCTION:
-    SECRET_KEY = os.environ.get("SECRET_KEY", "")
-    if len(SECRET_KEY) < 50:
+    if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY must be set to 50 random characters or more.")
-    ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "").split()
     if not ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that serve the tracker.")
 else:
-    SECRET_KEY = os.environ.get("SECRET_KEY", "demo-only-" + "not-a-secret-" * 4)
-    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+    SECRET_KEY = SECRET_KEY or "demo-only-" + "not-a-secret-" * 4
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "testserver"]
+# How many proxies stand in front: each adds to X-Forwarded-For, and they say whether it is https.
+TRUSTED_PROXIES = environment.whole("TRUSTED_PROXIES", int(PRODUCTION), least=0, most=5)
+
+LOG_FORMAT = environment.one_of("LOG_FORMAT", "json" if PRODUCTION else "plain", ("json", "plain"))
+LOG_LEVEL = environment.one_of(
+    "LOG_LEVEL", "WARNING" if MODE == "test" else "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")
+)
+LOGGING = logs.config(LOG_FORMAT, LOG_LEVEL)
+# Metrics are off without a token; workers share their counts in a folder.
+METRICS_TOKEN = environment.text("METRICS_TOKEN", least=20)
+METRICS_DIR = environment.text("METRICS_DIR")
+if METRICS_DIR:
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR  # where its library looks, once
+if METRICS_TOKEN and PRODUCTION and not METRICS_DIR:
+    raise ImproperlyConfigured(
+        "METRICS_DIR must name a folder that the workers share, since METRICS_TOKEN is set."
+    )
 
 INSTALLED_APPS = [
     "reports",
@@ -50,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "agt.watch.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,8 +108,10 @@ TEMPLATES = [
 # Database: SQLite unless DATABASE_URL says otherwise. A write takes its lock at the start and waits
 # for it, so two editors never meet "database is locked".
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    "default": dj_database_url.parse(
+        environment.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -95,6 +120,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:  # one that is away is known to be within seconds
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -152,7 +179,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -164,11 +192,11 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 
 # Board members read the working position as well as published ones, unless this says no.
-VIEWERS_SEE_WORKING = os.environ.get("VIEWERS_SEE_WORKING", "yes") != "no"
+VIEWERS_SEE_WORKING = environment.yes("VIEWERS_SEE_WORKING", "yes")
 PUBLISHED_FIXTURES = BASE_DIR / "fixtures"
 ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative"
 # Below portfolio level a number above zero and below this is not printed: it is about few people.
-SMALL_NUMBERS_BELOW = int(os.environ.get("SMALL_NUMBERS_BELOW", "5"))
+SMALL_NUMBERS_BELOW = environment.whole("SMALL_NUMBERS_BELOW", 5, least=0, most=20)
 
 # Pages kept by browsers are of this build; another one makes them anew.
 BUILD = build_of(BASE_DIR, MODE, SECRET_KEY, SMALL_NUMBERS_BELOW)
