@@ -3,6 +3,7 @@
 Each variable read here stands in the table of docs/install.md, and a test holds the two together.
 """
 
+import datetime
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.roles import Role
 from agt import environment, logs
 from agt.build import build_of
 
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "csp",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +80,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.signing_in.sessions.SessionsEnd",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -84,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "agt.urls"
@@ -128,17 +133,48 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "login"
+_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in [
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    ]
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.signing_in.passwords.NotTooLong"},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": "accounts.signing_in.passwords.NotOfThisPlace"},
 ]
+PASSWORD_WORDS = ["tracker", "council", "cabinet", "transformation", "portfolio", "programme"]
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Guessing is slowed down by name and address together, so that nobody locks a colleague out.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+SIGN_IN_ATTEMPTS = environment.whole("SIGN_IN_ATTEMPTS", 5, least=3, most=100)
+SIGN_IN_WAIT_MINUTES = environment.whole("SIGN_IN_WAIT_MINUTES", 15, least=1, most=1440)
+AXES_FAILURE_LIMIT = SIGN_IN_ATTEMPTS
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=SIGN_IN_WAIT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "accounts.signing_in.address.client_address"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# The council's own directory: all three, or it is off.
+OIDC_ISSUER = environment.https_address("OIDC_ISSUER")
+OIDC_RP_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
+OIDC_RP_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET")
+OIDC = environment.together(
+    OIDC_ISSUER=OIDC_ISSUER,
+    OIDC_CLIENT_ID=OIDC_RP_CLIENT_ID,
+    OIDC_CLIENT_SECRET=OIDC_RP_CLIENT_SECRET,
+)
+SECOND_STEP_FOR = environment.words("SECOND_STEP_FOR", known=Role.values)
+KEEP_SIGN_IN_DAYS = environment.whole("KEEP_SIGN_IN_DAYS", 90, least=1, most=3650)
+KEEP_LEAVERS_DAYS = environment.whole("KEEP_LEAVERS_DAYS", 730, least=1, most=36500)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -171,12 +207,20 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "object-src": [NONE],
     }
 }
+PERMISSIONS_POLICY = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture")
+)
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_MINUTES = environment.whole("SESSION_IDLE_MINUTES", 60, least=5, most=1440)
+SESSION_HOURS = environment.whole("SESSION_HOURS", 12, least=1, most=168)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     if TRUSTED_PROXIES:
@@ -185,7 +229,9 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = CSRF_COOKIE_HTTPONLY = True
+    # A browser takes these from this host alone, over https.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

@@ -59,6 +59,7 @@ class Watch:
         response = self.get_response(request)
         took = time.perf_counter() - began
         response["X-Request-ID"] = name
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         if not request.path.startswith(settings.STATIC_URL):
             LOG.info(
                 "%s %s",
