@@ -441,6 +441,7 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/milestones/{milestone_other}/rebaseline/", OTHERS_ROW),
     ],
     "status-board": [("/status/", READ)],
+    "accessibility": [("/accessibility/", EVERYBODY)],
     "login": [("/sign-in/", OPEN)],
     "second-step": [("/sign-in/code/", answers(readers=302, administrator=302))],
     "directory": [("/sign-in/directory/", OFF)],
