@@ -24,7 +24,7 @@ class Limit:
 
 
 CHECKED = [
-    "Every kind of page, with an automatic check of the rules above, at each width.",
+    "Every kind of page, with an automatic check of the rules below, at each width.",
     "No page scrolls sideways; wide tables scroll within themselves and take the keyboard.",
     "No two parts of a page have one name, and a link within a page has somewhere to go.",
     "Every page can be read, filtered and saved without JavaScript.",

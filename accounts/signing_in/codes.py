@@ -32,7 +32,7 @@ def picture(user: User, secret: str) -> str:
     import segno
 
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.get_username(), issuer_name="tracker")
-    return str(segno.make(uri, micro=False).svg_inline(scale=4, border=4, omitsize=True))
+    return str(segno.make(uri, micro=False).svg_inline(scale=4))
 
 
 def moment_of(secret: str, code: str, *, after: int) -> int | None:
