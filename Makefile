@@ -21,7 +21,7 @@ unexport DJANGO_SETTINGS_MODULE AGT_MODE
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install data run check format test coverage test-slow test-postgres bench screenshots demo-large lock clean
+.PHONY: help install data run check format test coverage test-slow test-postgres bench screenshots demo-large lock release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -120,7 +120,10 @@ lock: install ## compile requirements/*.in into the locks (UPGRADE=1 takes newer
 	    || exit 1; \
 	done
 
+release: install ## build dist/tracker-<version>.tar.gz, which installs with one command
+	@$(PY) -m agt.release dist
+
 clean: ## remove what was installed or built; databases stay
-	rm -rf $(VENV) staticfiles htmlcov test-results .coverage .coverage.* .hypothesis \
+	rm -rf $(VENV) dist staticfiles htmlcov test-results .coverage .coverage.* .hypothesis \
 	  .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

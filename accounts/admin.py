@@ -61,8 +61,10 @@ class PeopleAdmin(UserAdmin):
             "What they may do",
             {"fields": ["role", "all_portfolios", "named_for_posts", "is_active"]},
         ),
+        ("Sign-in", {"fields": ["directory_key"]}),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
+    actions = ["take_second_step_away"]
     add_fieldsets = [
         (None, {"fields": ["username", "role", "all_portfolios", "password1", "password2"]})
     ]
@@ -75,6 +77,12 @@ class PeopleAdmin(UserAdmin):
         return bool(may(request.user, Verb.ADMINISTER))
 
     has_add_permission = has_change_permission = has_view_permission
+
+    @admin.action(description="Take the second step away (a lost phone)")
+    def take_second_step_away(self, request, queryset) -> None:
+        for user in queryset.filter(second_step__isnull=False):
+            user.second_step.delete()
+            self.log_change(request, user, "The second step was taken away.")
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """People are deactivated, never deleted: what they did stays theirs."""

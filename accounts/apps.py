@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from simple_history.signals import pre_create_historical_record
 
 from agt.words import clock
@@ -10,7 +11,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from accounts.signing_in import sessions
+
         pre_create_historical_record.connect(_by_our_clock)
+        user_logged_in.connect(sessions.begin)
+        user_login_failed.connect(sessions.refused)
 
 
 def _by_our_clock(sender, history_instance, **kwargs) -> None:

@@ -1,9 +1,15 @@
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import SignIn
+from accounts.signing_in.steps import CodePage, SetUpPage
+from accounts.views import AccountPage, PasswordPage, SignIn, SignOut, from_directory, to_directory
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="login"),
-    path("sign-out/", LogoutView.as_view(), name="logout"),
+    path("sign-in/code/", CodePage.as_view(), name="second-step"),
+    path("sign-in/directory/", to_directory, name="directory"),
+    path("sign-in/directory/back/", from_directory, name="directory-back"),
+    path("sign-out/", SignOut.as_view(), name="logout"),
+    path("account/", AccountPage.as_view(), name="account"),
+    path("account/password/", PasswordPage.as_view(), name="password"),
+    path("account/second-step/", SetUpPage.as_view(), name="second-step-set-up"),
 ]

@@ -6,3 +6,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("reports.urls")),
 ]
+
+handler500 = "agt.errors.broken"

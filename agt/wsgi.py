@@ -1,10 +1,18 @@
 """The door for a web server. Production unless AGT_MODE says otherwise."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("AGT_MODE", "production")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agt.settings")
 
-application = get_wsgi_application()
+WILL_NOT_BOOT = 3  # which gunicorn takes for: do not try again
+
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as wrong:
+    print(f"The tracker does not start. {wrong}", file=sys.stderr)
+    sys.exit(WILL_NOT_BOOT)

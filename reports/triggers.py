@@ -76,3 +76,14 @@ def remove(triggers: list[Trigger]) -> None:
     with connection.cursor() as cursor:
         for trigger in triggers:
             cursor.execute(trigger.drop())
+
+
+def present() -> set[str]:
+    """The names of the triggers that are in the database and at work."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+            if connection.vendor == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        return {name for (name,) in cursor.fetchall()}

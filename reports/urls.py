@@ -1,5 +1,6 @@
 from django.urls import include, path, register_converter
 
+from reports.pages.accessibility import AccessibilityPage
 from reports.pages.add_portfolio import AddPortfolioPage
 from reports.pages.add_programme import AddProgrammePage
 from reports.pages.changes import ChangeListPage, ChangePage, WithdrawPage
@@ -54,6 +55,7 @@ register_converter(SuffixConverter, "suffix")
 
 urlpatterns = [
     path("", DashboardPage.as_view(), name="dashboard"),
+    path("accessibility/", AccessibilityPage.as_view(), name="accessibility"),
     path("portfolios/", PortfolioListPage.as_view(), name="portfolio-list"),
     path(
         "portfolios/add/", AddPortfolioPage.as_view(), {"kind": "portfolio"}, name="portfolio-add"

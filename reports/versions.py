@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from accounts.models import Submission
+from accounts.models import RecoveryCode, SecondStep, Submission
 from portfolios.models import Illustrative, Position
 from reports import triggers
 from reports.freeze import BESIDE, FROZEN, POSITION
@@ -94,7 +94,7 @@ def _living_tables() -> set[str]:
 
 def _tables() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every table of ours that a page may show, with the columns whose change is news."""
-    silent: set[Any] = {DataVersion, Submission}
+    silent: set[Any] = {DataVersion, Submission, SecondStep, RecoveryCode}
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in OURS and model not in silent and not _is_history(model):
             table = model._meta.db_table

@@ -26,17 +26,6 @@ TURN = int(connection.vendor == "postgresql")
 MOMENT = datetime.datetime(2025, 3, 14, 10, 30, tzinfo=clock.LONDON)
 
 
-def triggers() -> set[str]:
-    """The names of the triggers that are in the database, on either kind."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger"
-            if connection.vendor == "postgresql"
-            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        )
-        return {name for (name,) in cursor.fetchall()}
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The published figures and the demo users are in the database of every test."""

@@ -10,3 +10,4 @@ if "TEST_DATABASE_URL" in os.environ:
 from agt.settings import *  # noqa: F403
 
 DRAWS_CHARTS = False  # tests publish often, and a browser takes seconds
+SESSION_IDLE_MINUTES = SESSION_HOURS = 10**6  # tests move the clock by months

@@ -116,6 +116,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "directory_key",
+                    models.CharField(
+                        blank=True,
+                        help_text="Issuer and subject, where this person signs in through the council's directory.",
+                        max_length=400,
+                        null=True,
+                        unique=True,
+                        verbose_name="key in the directory",
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="closed"
+                    ),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,
@@ -190,6 +207,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SecondStep",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="second_step",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sealed",
+                    models.TextField(help_text="The secret, encrypted with a key of SECRET_KEY."),
+                ),
+                (
+                    "last_used",
+                    models.BigIntegerField(
+                        help_text="The half minute of the last code: once is all."
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sealed", ""), _negated=True),
+                        name="second_step_has_a_secret",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecoveryCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="accounts.secondstep",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "digest"), name="recovery_code_once")
+                ],
             },
         ),
     ]

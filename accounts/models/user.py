@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from accounts.roles import Role, Verb, may
+from agt.words import clock
 
 
 class TrackerUserManager(UserManager):
@@ -28,6 +29,16 @@ class User(AbstractUser):
         help_text="Tick to name this person, beside the HR partners, for what is about few people.",
     )
 
+    directory_key = models.CharField(
+        "key in the directory",
+        max_length=400,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="Issuer and subject, where this person signs in through the council's directory.",
+    )
+    closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
+
     objects: ClassVar[TrackerUserManager] = TrackerUserManager()
 
     class Meta:
@@ -43,6 +54,12 @@ class User(AbstractUser):
                 "untick “sees all portfolios” and name them on each portfolio.",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the day an account was closed, from which its retention counts."""
+        self.directory_key = self.directory_key or None
+        self.closed_at = None if self.is_active else self.closed_at or clock.now()
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

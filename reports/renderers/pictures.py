@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 
 def find() -> str | None:
     """The path of a Chromium: the one that ``CHROMIUM`` names, else the first that is installed."""
-    if named := os.environ.get("CHROMIUM"):
-        return shutil.which(named)
+    if settings.CHROMIUM:
+        return shutil.which(settings.CHROMIUM)
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 

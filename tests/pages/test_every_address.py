@@ -42,6 +42,8 @@ EXPLAIN = answers(viewer=403, analyst=403, portfolio_lead=403, hr_partner=403)
 OTHERS_PORTFOLIO = answers(portfolio_lead=404)
 NOWHERE = answers(readers=404)
 OPEN = answers(readers=302, administrator=302, anyone=200)
+OFF = answers(readers=404, administrator=404, anyone=404)
+EVERYBODY = answers(administrator=200)
 BY_POST_ONLY = answers(readers=405, administrator=405)
 BY_POST = answers(readers=405)
 OWN_ROW = answers(readers=403, pmo_editor=200, portfolio_lead=200)
@@ -475,8 +477,15 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/milestones/{milestone_other}/rebaseline/", OTHERS_ROW),
     ],
     "status-board": [("/status/", READ)],
+    "accessibility": [("/accessibility/", EVERYBODY)],
     "login": [("/sign-in/", OPEN)],
+    "second-step": [("/sign-in/code/", answers(readers=302, administrator=302))],
+    "directory": [("/sign-in/directory/", OFF)],
+    "directory-back": [("/sign-in/directory/back/", OFF)],
     "logout": [("/sign-out/", BY_POST_ONLY)],
+    "account": [("/account/", EVERYBODY)],
+    "password": [("/account/password/", EVERYBODY)],
+    "second-step-set-up": [("/account/second-step/", EVERYBODY)],
     "admin:index": [("/admin/", BOTH)],
     "admin:app_list": [("/admin/portfolios/", BOTH)],
     "admin:password_change": [("/admin/password_change/", BOTH)],
@@ -642,7 +651,11 @@ def test_it_answers_every_kind_of_person_as_expected(name, at, expected, client,
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(client, db):
     for name, at, expected in CASES:
-        if expected[ANYONE] == 302 and not at.startswith(("admin:", "/admin/")) and "{" not in at:
+        if (
+            expected[ANYONE] == 302
+            and not at.startswith(("admin:", "/admin/", "/sign-in/"))
+            and "{" not in at
+        ):
             answer = client.get(at)
             assert answer["Location"].startswith("/sign-in/?next=/"), name
 

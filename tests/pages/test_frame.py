@@ -144,10 +144,12 @@ def test_every_answer_carries_the_security_headers(url, client, people):
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
     policy = dict(
         part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";")
     )
     assert policy["default-src"] == "'none'"
+    assert policy["object-src"] == "'none'"
     assert policy["script-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["base-uri"] == "'none'"

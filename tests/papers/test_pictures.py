@@ -4,6 +4,7 @@ import io
 import stat
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from reports.renderers import palette, pictures
@@ -21,12 +22,12 @@ def installed(tmp_path, monkeypatch, script: str) -> None:
     path = tmp_path / "chromium"
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("CHROMIUM", str(path))
+    monkeypatch.setattr(settings, "CHROMIUM", str(path))
 
 
 @pytest.mark.browser
 def test_every_chart_is_drawn_in_its_colours(paper, monkeypatch):
-    monkeypatch.setenv("CHROMIUM", chromium.find() or "")
+    monkeypatch.setattr(settings, "CHROMIUM", chromium.find() or "")
     drawn = pictures.pictures(paper)
     assert list(drawn) == [block.label for block in paper.charts]
     theme = palette.colours()
@@ -62,13 +63,13 @@ def test_the_page_it_opens_may_load_nothing(paper):
 
 
 def test_no_browser_no_pictures(paper, monkeypatch):
-    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setattr(settings, "CHROMIUM", "/nowhere/chromium")
     assert pictures.find() is None
     assert pictures.pictures(paper) == {}
 
 
 def test_it_finds_one_on_the_path(tmp_path, monkeypatch):
-    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(settings, "CHROMIUM", "")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert pictures.find() is None
     path = tmp_path / "google-chrome"

@@ -1,0 +1,120 @@
+"""The pages of the second step at sign-in, and of setting it up."""
+
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from django import forms
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.signals import user_login_failed
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.safestring import mark_safe
+from django.views.generic import FormView
+
+from accounts.models import SecondStep, User
+from accounts.signing_in import codes
+from accounts.signing_in.sessions import DUE
+from agt.words import clock
+
+WAITING, SECRET = "waiting", "new_secret"
+SECONDS = 300
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        max_length=40,
+        label="Code",
+        help_text="The six digits your phone shows now, or one of your recovery codes.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+
+def enter(request: HttpRequest, user: User, to: str) -> HttpResponseRedirect:
+    """Sign ``user`` in, whose password was right: at once, or after a code."""
+    if SecondStep.objects.filter(user=user).exists():
+        request.session.cycle_key()
+        request.session[WAITING] = {"user": user.pk, "to": to, "until": _now() + SECONDS}
+        return redirect("second-step")
+    login(request, user, backend=BACKEND)
+    if user.role in settings.SECOND_STEP_FOR:
+        request.session[DUE] = True
+        return redirect("second-step-set-up")
+    return HttpResponseRedirect(to)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CodePage(FormView):
+    """Asks whoever gave a right password for a code."""
+
+    form_class, template_name = CodeForm, "registration/code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        waiting = request.session.get(WAITING)
+        if not waiting or waiting["until"] < _now():
+            request.session.pop(WAITING, None)
+            return redirect("login")
+        self.waiting = waiting
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        step = SecondStep.objects.select_related("user").filter(pk=self.waiting["user"]).first()
+        if step is None or not step.user.is_active:
+            return redirect("login")
+        credentials = {"username": step.user.get_username()}
+        allowed = AxesProxyHandler.is_allowed(self.request, credentials)
+        if allowed and codes.use(step=step, code=form.cleaned_data["code"]):
+            del self.request.session[WAITING]
+            login(self.request, step.user, backend=BACKEND)
+            return HttpResponseRedirect(self.waiting["to"])
+        user_login_failed.send(__name__, credentials=credentials, request=self.request)
+        form.add_error("code", "This is not the code of now, or it was used before.")
+        return self.form_invalid(form)
+
+
+class SetUpPage(FormView):
+    """Switches the second step on, shows the recovery codes once, or switches it off."""
+
+    form_class, template_name = CodeForm, "registration/second_step.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict:
+        user: User = self.request.user  # type: ignore[assignment]
+        step = SecondStep.objects.filter(user=user).first()
+        found: dict[str, Any] = {
+            "step": step,
+            "must": user.role in settings.SECOND_STEP_FOR,
+            "breadcrumbs": [
+                {"label": "Account", "url": reverse("account")},
+                {"label": "Second step"},
+            ],
+        }
+        if step is None:
+            secret = self.request.session.setdefault(SECRET, codes.new_secret())
+            picture = codes.picture(user, secret)
+            found |= {"secret": secret, "picture": mark_safe(picture)}  # noqa: S308 - ours
+        return {**super().get_context_data(**kwargs), **found}
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        user: User = self.request.user  # type: ignore[assignment]
+        given, step = form.cleaned_data["code"], SecondStep.objects.filter(user=user).first()
+        if step is not None:
+            if user.role not in settings.SECOND_STEP_FOR and codes.use(step=step, code=given):
+                step.delete()
+                return redirect("account")
+        elif made := codes.switch_on(
+            user=user, secret=self.request.session.get(SECRET, ""), code=given
+        ):
+            for name in (SECRET, DUE):
+                self.request.session.pop(name, None)
+            self.request.session.cycle_key()
+            return render(self.request, "registration/recovery.html", {"codes": made})
+        form.add_error("code", "This is not the code of now, or it was used before.")
+        return self.form_invalid(form)
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
