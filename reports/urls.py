@@ -126,6 +126,7 @@ urlpatterns = [
     ),
     path("governance/", include("reports.pages.governance.urls")),
     path("governance/", include("reports.pages.governance.board_urls")),
+    path("", include("reports.pages.council.urls")),
     path("data/feeds/", include("reports.pages.feeds.urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),

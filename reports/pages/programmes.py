@@ -65,6 +65,7 @@ class ProgrammeListPage(Again, ProgrammeList, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "filter": self.filter,
+            "begins": self.begins,
             "may_edit": self.may_edit_some(),
             "locked": "" if self.may_edit_some() else self.locked(),
             "table": table,
