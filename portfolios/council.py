@@ -23,6 +23,7 @@ OURS = re.compile(
     re.IGNORECASE,
 )
 _RATINGS = {"Green": "green", "Amber": "amber", "Red": "red"}
+_RATED = re.compile(r"(?<=\bis )(?:Green|Amber|Red)\b|(?<=\bwhich )(?:Green|Amber|Red)\b")
 
 
 def council() -> Organisation | None:
@@ -74,9 +75,18 @@ def say(text: str, of: Organisation | None = None) -> str:
         return text
     if text in _RATINGS:
         return str(getattr(held, _RATINGS[text]))
+    text = rated(text, held)
     if all(getattr(held, word) == word for word in WORDS):
         return text
     return OURS.sub(lambda found: _said(found, held), text)
+
+
+def rated(text: str, of: Organisation | None = None) -> str:
+    """A sentence that says how sure a saving “is”, with what the council calls that."""
+    held = of or council()
+    if held is None:
+        return text
+    return _RATED.sub(lambda found: str(getattr(held, _RATINGS[found[0]])), text)
 
 
 def _said(found: re.Match[str], held: Organisation) -> str:

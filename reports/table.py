@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from agt.words import clock
-from portfolios.council import read_once, say
+from portfolios.council import rated, read_once, say
 from portfolios.models import PortfolioPlace, Position
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
@@ -214,6 +214,7 @@ class Ask:
             scope=self.scope,
             lives_on=report.lives_on,
             columns=tuple(columns),
+            finding=rated(parts.pop("finding", "")),
             rows=rows,
             notes=(*parts.pop("notes", ()), *restated),
             **parts,

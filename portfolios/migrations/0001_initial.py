@@ -104,7 +104,9 @@ class Migration(migrations.Migration):
                 (
                     "programme_name",
                     models.CharField(
-                        help_text="What the transformation programme is called.", max_length=200
+                        help_text="In every page's head.",
+                        max_length=200,
+                        verbose_name="name of the transformation programme",
                     ),
                 ),
                 (
@@ -1869,7 +1871,9 @@ class Migration(migrations.Migration):
                 (
                     "programme_name",
                     models.CharField(
-                        help_text="What the transformation programme is called.", max_length=200
+                        help_text="In every page's head.",
+                        max_length=200,
+                        verbose_name="name of the transformation programme",
                     ),
                 ),
                 (

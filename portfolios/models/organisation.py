@@ -48,7 +48,7 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=40)
     programme_name = models.CharField(
-        max_length=200, help_text="What the transformation programme is called."
+        "name of the transformation programme", max_length=200, help_text="In every page's head."
     )
 
     strapline = models.CharField(

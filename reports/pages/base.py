@@ -93,7 +93,7 @@ class FiguresPage(Reads, ContextMixin, View):
     @property
     def begins(self) -> bool:
         """Whether nothing is there yet that the reader could be shown, and not for their scope."""
-        return self.library.sees_all and not self.ask.book.portfolios
+        return self.library.sees_all and not self.library.book(self.position).portfolios
 
     def may_edit_some(self) -> bool:
         """Whether there is anything of the position shown that the reader may change."""

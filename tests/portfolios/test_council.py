@@ -139,6 +139,8 @@ def theirs(db) -> Organisation:
         ("the word for “portfolio”", "the word for “portfolio”"),
         ("Green", "Sure"),
         ("Green spaces", "Green spaces"),
+        ("£1m of £2m is Green, as before", "£1m of £2m is Sure, as before"),
+        ("Of which Green", "Of which Sure"),
         ("Amber", "Amber"),
     ],
 )
