@@ -10,6 +10,7 @@ class TrackerAdminSite(AdminSite):
 
     site_header = "tracker: people and settings"
     site_title = "tracker"
+    site_url = "/settings/"  # an administrator reads no figures: this is where theirs are set
     index_title = "People, reference lists and a read-only look at the figures"
 
     def has_permission(self, request) -> bool:

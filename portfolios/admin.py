@@ -1,15 +1,11 @@
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextInputWidget
 
 from accounts.admin import FigureAdmin, ReferenceAdmin
-from accounts.roles import Verb, may
-from agt.words.money import MoneyField
 from portfolios.models import (
     BusinessCase,
     DesignPrinciple,
     Highlight,
     Improvement,
-    Organisation,
     Outcome,
     Portfolio,
     PortfolioPlace,
@@ -24,26 +20,6 @@ from portfolios.models import (
 @admin.register(Theme, Outcome, DesignPrinciple, Workstream)
 class ReferenceListAdmin(ReferenceAdmin):
     list_display = ["name", "order"]
-
-
-SETTINGS = ("tolerance", "approver", "weight_green", "weight_amber", "weight_red")
-
-
-@admin.register(Organisation)
-class OrganisationAdmin(ReferenceAdmin):
-    """What the council is called; what it tolerates is set by those whom it does not bind."""
-
-    list_display = ["name", "programme_name", "tolerance", "approver"]
-    formfield_overrides = {MoneyField: {"widget": AdminTextInputWidget}}
-
-    def get_readonly_fields(self, request, obj=None):
-        return [] if may(request.user, Verb.ADMINISTER) else [*SETTINGS]
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
 
 
 @admin.register(Portfolio)

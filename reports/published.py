@@ -86,6 +86,11 @@ def load(folder: Path) -> Iterator[str]:
 def _load_references(words: dict[str, Any]) -> None:
     if not Organisation.objects.exists():
         Organisation.objects.create(**words["organisation"])
+    load_lists(words)
+
+
+def load_lists(words: dict[str, Any]) -> None:
+    """The lists that a council defines for itself: by name, and left alone where they are there."""
     lists: dict[str, type[ReferenceItem]] = {
         "themes": Theme,
         "outcomes": Outcome,

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from agt.words import clock
 from agt.words.days import long_day
+from portfolios.council import rated, read_once, say
 from portfolios.models import PortfolioPlace, Position
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
@@ -182,9 +183,9 @@ class Ask:
     def scope(self) -> str:
         """The scope in words."""
         if self.covers_all:
-            return "All portfolios"
+            return say("All portfolios")
         names = [p.printed_label for p in self.portfolios]
-        return f"{' and '.join(names) or 'No portfolio'} only"
+        return f"{' and '.join(names) or say('No portfolio')} only"
 
     def earlier(self, publishes: Callable[[Book], bool]) -> Book | None:
         """The position to compare with: the one asked for, else the newest that publishes it."""
@@ -192,6 +193,7 @@ class Ask:
             return self.library.book(self.compare)
         return next((b for b in self.library.before(self.position) if publishes(b)), None)
 
+    @read_once()
     def table(self, report: "Report | Listing", **parts) -> ReportTable:
         """Put a table together with what this request says of it, restatements marked in it.
 
@@ -200,15 +202,20 @@ class Ask:
         if report.is_below_portfolio and not self.library.viewer.reads_posts():
             raise NotForYou(f"{report.title} is for HR partners and those named.")
         rows, restated = marked(self.library, parts.pop("rows"))
+        columns = (
+            replace(c, heading=say(c.heading), group=say(c.group)) for c in parts.pop("columns")
+        )
         today = clock.today()
         return ReportTable(
             slug=report.slug,
-            title=report.title,
+            title=say(report.title),
             position=self.position.printed_name,
             as_at=(today if report.lives_on else self.position.as_at).isoformat(),
             as_at_text=long_day(today) if report.lives_on else self.position.as_at_text,
             scope=self.scope,
             lives_on=report.lives_on,
+            columns=tuple(columns),
+            finding=rated(parts.pop("finding", "")),
             rows=rows,
             notes=(*parts.pop("notes", ()), *restated),
             **parts,

@@ -1,5 +1,6 @@
 from django.urls import include, path, register_converter
 
+from reports.feeds.renderers import RENDERERS as FEED_RENDERERS
 from reports.pages.accessibility import AccessibilityPage
 from reports.pages.add_portfolio import AddPortfolioPage
 from reports.pages.add_programme import AddProgrammePage
@@ -51,7 +52,14 @@ class SuffixConverter:
     to_url = to_python
 
 
+class FeedSuffixConverter(SuffixConverter):
+    """The ending of a feed."""
+
+    regex = "|".join(FEED_RENDERERS)
+
+
 register_converter(SuffixConverter, "suffix")
+register_converter(FeedSuffixConverter, "feedsuffix")
 
 urlpatterns = [
     path("", DashboardPage.as_view(), name="dashboard"),
@@ -121,6 +129,8 @@ urlpatterns = [
     ),
     path("governance/", include("reports.pages.governance.urls")),
     path("governance/", include("reports.pages.governance.board_urls")),
+    path("", include("reports.pages.council.urls")),
+    path("data/feeds/", include("reports.pages.feeds.urls")),
     path("figures/", FigurePage.as_view(), name="figure"),
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
     path("", include("reports.pages.governance.case_urls")),

@@ -1,3 +1,6 @@
+import re
+
+import django.core.validators
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
@@ -101,7 +104,126 @@ class Migration(migrations.Migration):
                 (
                     "programme_name",
                     models.CharField(
-                        help_text="What the transformation programme is called.", max_length=200
+                        help_text="In every page's head.",
+                        max_length=200,
+                        verbose_name="name of the transformation programme",
+                    ),
+                ),
+                (
+                    "strapline",
+                    models.CharField(
+                        blank=True, help_text="A few words beside its name.", max_length=120
+                    ),
+                ),
+                ("logo_type", models.CharField(blank=True, editable=False, max_length=20)),
+                (
+                    "accent",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of links and buttons, like #1b4d89. Empty: the tracker's own blue.",
+                        max_length=7,
+                        verbose_name="accent colour",
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.CharField(
+                        default="portfolio",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “portfolio”",
+                    ),
+                ),
+                (
+                    "portfolios",
+                    models.CharField(
+                        default="portfolios",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “portfolios”",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.CharField(
+                        default="programme",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “programme”",
+                    ),
+                ),
+                (
+                    "programmes",
+                    models.CharField(
+                        default="programmes",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “programmes”",
+                    ),
+                ),
+                (
+                    "green",
+                    models.CharField(
+                        default="Green", max_length=20, verbose_name="what Green is called"
+                    ),
+                ),
+                (
+                    "green_means",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed below the tables that are by confidence.",
+                        max_length=200,
+                        verbose_name="what Green means",
+                    ),
+                ),
+                (
+                    "amber",
+                    models.CharField(
+                        default="Amber", max_length=20, verbose_name="what Amber is called"
+                    ),
+                ),
+                (
+                    "amber_means",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed below the tables that are by confidence.",
+                        max_length=200,
+                        verbose_name="what Amber means",
+                    ),
+                ),
+                (
+                    "red",
+                    models.CharField(
+                        default="Red", max_length=20, verbose_name="what Red is called"
+                    ),
+                ),
+                (
+                    "red_means",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed below the tables that are by confidence.",
+                        max_length=200,
+                        verbose_name="what Red means",
                     ),
                 ),
                 (
@@ -1749,7 +1871,127 @@ class Migration(migrations.Migration):
                 (
                     "programme_name",
                     models.CharField(
-                        help_text="What the transformation programme is called.", max_length=200
+                        help_text="In every page's head.",
+                        max_length=200,
+                        verbose_name="name of the transformation programme",
+                    ),
+                ),
+                (
+                    "strapline",
+                    models.CharField(
+                        blank=True, help_text="A few words beside its name.", max_length=120
+                    ),
+                ),
+                ("logo", models.BinaryField(blank=True, null=True)),
+                ("logo_type", models.CharField(blank=True, editable=False, max_length=20)),
+                (
+                    "accent",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of links and buttons, like #1b4d89. Empty: the tracker's own blue.",
+                        max_length=7,
+                        verbose_name="accent colour",
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.CharField(
+                        default="portfolio",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “portfolio”",
+                    ),
+                ),
+                (
+                    "portfolios",
+                    models.CharField(
+                        default="portfolios",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “portfolios”",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.CharField(
+                        default="programme",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “programme”",
+                    ),
+                ),
+                (
+                    "programmes",
+                    models.CharField(
+                        default="programmes",
+                        max_length=40,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("\\A[A-Za-z][A-Za-z -]*\\Z"),
+                                "A word has letters, no figures.",
+                            )
+                        ],
+                        verbose_name="its word for “programmes”",
+                    ),
+                ),
+                (
+                    "green",
+                    models.CharField(
+                        default="Green", max_length=20, verbose_name="what Green is called"
+                    ),
+                ),
+                (
+                    "green_means",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed below the tables that are by confidence.",
+                        max_length=200,
+                        verbose_name="what Green means",
+                    ),
+                ),
+                (
+                    "amber",
+                    models.CharField(
+                        default="Amber", max_length=20, verbose_name="what Amber is called"
+                    ),
+                ),
+                (
+                    "amber_means",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed below the tables that are by confidence.",
+                        max_length=200,
+                        verbose_name="what Amber means",
+                    ),
+                ),
+                (
+                    "red",
+                    models.CharField(
+                        default="Red", max_length=20, verbose_name="what Red is called"
+                    ),
+                ),
+                (
+                    "red_means",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed below the tables that are by confidence.",
+                        max_length=200,
+                        verbose_name="what Red means",
                     ),
                 ),
                 (
@@ -1810,6 +2052,17 @@ class Migration(migrations.Migration):
                         ),
                         name="weights_in_order",
                         violation_error_message="Weights are whole per cent up to 100, and one less sure never counts for more.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("logo__isnull", True), ("logo_type", "")),
+                            models.Q(
+                                ("logo__isnull", False),
+                                ("logo_type__in", ["image/png", "image/jpeg"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="logo_of_a_kind_that_is_shown",
                     ),
                 ],
             },

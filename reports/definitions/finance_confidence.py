@@ -1,6 +1,7 @@
 """Finance confidence: how sure Finance is of each portfolio's saving, and was before."""
 
 from agt.words.money import in_millions
+from portfolios.council import meanings
 from reports.book import Book
 from reports.quantities import Quantity
 from reports.table import (
@@ -54,7 +55,7 @@ def build(ask: Ask) -> ReportTable:
         REPORT,
         columns=columns,
         rows=tuple(rows),
-        notes=print_notes(ask, rows, columns),
+        notes=(*print_notes(ask, rows, columns), *meanings()),
         finding=_finding(rows, ask),
     )
 

@@ -21,6 +21,88 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="HistoricalFeedToken",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What uses it: “Power BI, finance workspace”.", max_length=80
+                    ),
+                ),
+                ("feeds", models.JSONField(help_text="The names of the feeds it is for.")),
+                (
+                    "all_portfolios",
+                    models.BooleanField(
+                        default=True, verbose_name="all portfolios that its owner sees"
+                    ),
+                ),
+                ("made_on", models.DateField(editable=False)),
+                (
+                    "expires_on",
+                    models.DateField(
+                        help_text="The last day it is good for: within a year. Like 31/03/2026.",
+                        verbose_name="expires on",
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical feed token",
+                "verbose_name_plural": "historical feed tokens",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalPaperBlock",
             fields=[
                 (
@@ -212,6 +294,88 @@ class Migration(migrations.Migration):
                         condition=models.Q(("text", ""), _negated=True),
                         name="explanation_says_something",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedToken",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What uses it: “Power BI, finance workspace”.", max_length=80
+                    ),
+                ),
+                ("secret_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("feeds", models.JSONField(help_text="The names of the feeds it is for.")),
+                (
+                    "all_portfolios",
+                    models.BooleanField(
+                        default=True, verbose_name="all portfolios that its owner sees"
+                    ),
+                ),
+                ("made_on", models.DateField(editable=False)),
+                (
+                    "expires_on",
+                    models.DateField(
+                        help_text="The last day it is good for: within a year. Like 31/03/2026.",
+                        verbose_name="expires on",
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("last_used_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feed_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "portfolios",
+                    models.ManyToManyField(blank=True, related_name="+", to="portfolios.portfolio"),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "name"),
+                        name="feed_token_named_once",
+                        violation_error_message="You have a token of that name already: name this one after what uses it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gte", models.F("made_on"))),
+                        name="feed_token_expires_after_it_is_made",
+                        violation_error_message="A token expires today or later.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="feed_token_revoked_by_someone_at_some_time",
+                    ),
                 ],
             },
         ),

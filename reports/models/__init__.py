@@ -1,5 +1,6 @@
 from reports.models.data_version import DataVersion
 from reports.models.explanation import Explanation
+from reports.models.feed_token import FeedToken
 from reports.models.paper_block import PaperBlock
 from reports.models.published import PublishedFile, PublishedTable
 from reports.models.restatement import Restatement
@@ -8,6 +9,7 @@ from reports.models.stated_figure import StatedFigure
 __all__ = [
     "DataVersion",
     "Explanation",
+    "FeedToken",
     "PaperBlock",
     "PublishedFile",
     "PublishedTable",

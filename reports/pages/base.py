@@ -16,7 +16,7 @@ from portfolios.models import Portfolio, Position
 from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
 from reports.library import Library
-from reports.pages.frame import shown
+from reports.pages.frame import shown, worded
 from reports.renderers import as_chart, as_html
 from reports.table import Ask, NotForYou, ReportTable
 
@@ -91,6 +91,11 @@ class FiguresPage(Reads, ContextMixin, View):
             return False
         return bool(may_edit(self.reader, self.position, *([portfolio] if portfolio else [])))
 
+    @property
+    def begins(self) -> bool:
+        """Whether nothing is there yet that the reader could be shown, and not for their scope."""
+        return self.library.sees_all and not self.library.book(self.position).portfolios
+
     def may_edit_some(self) -> bool:
         """Whether there is anything of the position shown that the reader may change."""
         return bool(may_edit(self.reader, self.position, *excepted(self.position, self.reader)))
@@ -129,7 +134,7 @@ class FiguresPage(Reads, ContextMixin, View):
         self.request.position_query = self.query()  # type: ignore[attr-defined]
         crumbs = self.breadcrumbs()
         if crumbs:
-            crumbs = [{"label": "Dashboard", "url": f"/{self.query()}"}, *crumbs]
+            crumbs = [{"label": "Dashboard", "url": f"/{self.query()}"}, *map(worded, crumbs)]
         return {
             **super().get_context_data(**kwargs),
             "shown": shown(self.request, self.position, self.positions),

@@ -31,6 +31,8 @@ class DashboardPage(Again, FiguresPage, TemplateView):
         portfolios = self.table("savings-by-portfolio")
         return {
             **super().get_context_data(**kwargs),
+            "begins": self.begins,
+            "may_edit": self.may_edit(),
             "headlines": self.headlines(),
             "confidence": self.draw(confidence),
             "confidence_chart": self.chart("confidence", confidence),

@@ -6,7 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.roles import Verb, may
-from portfolios.models import Organisation, Position
+from portfolios.actions.set_council import sets_something
+from portfolios.council import council, say
+from portfolios.models import Position
+from reports.registry import REPORTS
 
 NAVIGATION = [
     ("Dashboard", "dashboard"),
@@ -48,8 +51,9 @@ def frame(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     reads = user is not None and may(user, Verb.READ)
     return {
-        "organisation": Organisation.objects.first(),
+        "organisation": council(),
         "nav": navigation(request) if reads else [],
+        "sets": user is not None and sets_something(user),
     }
 
 
@@ -58,12 +62,20 @@ def navigation(request: HttpRequest) -> list[dict]:
     position = getattr(request, "position_query", "")
     return [
         {
-            "label": label,
+            "label": say(label),
             "url": reverse(name) + position,
             "current": bool(match and (match.url_name or "").split("-")[0] == name.split("-")[0]),
         }
         for label, name in NAVIGATION
     ]
+
+
+OURS = {label for label, _ in NAVIGATION} | {report.title for report in REPORTS.values()}
+
+
+def worded(crumb: dict[str, str]) -> dict[str, str]:
+    """A step of the way here in the council's words, where it is ours and not what people typed."""
+    return {**crumb, "label": say(crumb["label"])} if crumb["label"] in OURS else crumb
 
 
 def shown(request: HttpRequest, position: Position, positions: list[Position]) -> Shown:

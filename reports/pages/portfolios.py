@@ -37,6 +37,7 @@ class PortfolioListPage(Again, FiguresPage, TemplateView):
                 }
                 for portfolio in self.ask.book.portfolios
             ],
+            "begins": self.begins,
             "may_edit": may_edit,
             "retired": self.retired() if may_edit else [],
             "table": self.draw(table),

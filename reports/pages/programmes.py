@@ -57,6 +57,7 @@ class ProgrammeListPage(ListPage, ProgrammeList, TemplateView):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
+            "begins": self.begins,
             "may_edit": self.may_edit_some(),
             "locked": "" if self.may_edit_some() else self.locked(),
         }

@@ -309,31 +309,35 @@ def test_the_log_tells_what_was_asked_and_what_was_said_to_it(
 # --- what the council sets -----------------------------------------------------------------------
 
 
-def organisation(**more: str) -> dict[str, str]:
-    council = Organisation.objects.get()
-    kept = ["name", "short_name", "programme_name"]
-    kept += ["weight_green", "weight_amber", "weight_red"]
-    held = {name: getattr(council, name) for name in kept}
-    return {**held, "tolerance": "", "approver": "", **more}
+def settings_of(page, **more: str) -> dict[str, str]:
+    """What the form of settings would send, with some of it changed."""
+    form = page.context["form"]
+    held = {name: form[name].value() for name in form.fields if name != "logo"}
+    return {**{name: "" if value is None else value for name, value in held.items()}, **more}
 
 
 def test_an_administrator_sets_the_tolerance_and_who_agrees(people):
     admin, officer = browser(people[Role.ADMINISTRATOR]), people[Role.SECTION_151]
-    url = "/admin/portfolios/organisation/1/change/"
-    form = admin.get(url).context["adminform"].form
+    url = "/settings/"
+    form = admin.get(url).context["form"]
     assert officer in form.fields["approver"].queryset
     assert people[Role.PMO_EDITOR] not in form.fields["approver"].queryset
-    admin.post(url, organisation(tolerance="250k", approver=str(officer.pk)))
+    sent = settings_of(admin.get(url), tolerance="250k", approver=str(officer.pk))
+    assert admin.post(url, sent)["Location"] == url
     council = Organisation.objects.get()
     assert (council.tolerance, council.approver) == (25_000_000, officer)
     assert 'value="£250,000"' in admin.get(url).content.decode()
     assert council.history.first().history_user == people[Role.ADMINISTRATOR]
-    assert "zero or more" in text(admin.post(url, organisation(tolerance="(1)")))
+    sent = settings_of(admin.get(url), tolerance="(1)")
+    assert "zero or more" in text(admin.post(url, sent))
 
 
 def test_an_editor_does_not_lift_what_binds_them(people, tolerance):
     editor = browser(people[Role.PMO_EDITOR])
-    editor.post("/admin/portfolios/organisation/1/change/", organisation(tolerance="9m"))
+    page = editor.get("/settings/")
+    assert "tolerance" not in page.context["form"].fields
+    editor.post("/settings/", settings_of(page, tolerance="9m", strapline="Ours"))
+    assert Organisation.objects.get().strapline == "Ours"
     assert Organisation.objects.get().tolerance == tolerance
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
-from reports.models import StatedFigure
+from reports.models import FeedToken, StatedFigure
 from reports.papers.formats import FORMATS
 from savings.models import (
     Benefit,
@@ -61,6 +61,10 @@ FINANCE_ROLES = ("finance_partner", "section_151")
 FINANCE = answers(readers=403) | dict.fromkeys(FINANCE_ROLES, 200)
 NO_FINANCE_PAGE = answers(readers=403) | dict.fromkeys(FINANCE_ROLES, 404)
 NOBODY = answers(readers=302, pmo_editor=403, administrator=403)
+
+FEED = answers(viewer=403, anyone=401)  # a tool is not sent to a form to sign in
+NO_FEED = answers(readers=404, viewer=403, anyone=401)
+OWN_TOKEN = answers(readers=404, viewer=403, analyst=200, administrator=200)
 
 # name: [(address, what is answered)]; a name may stand more than once, at addresses of other kinds.
 TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
@@ -478,6 +482,27 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     ],
     "status-board": [("/status/", READ)],
     "accessibility": [("/accessibility/", EVERYBODY)],
+    "feed-list": [("/data/feeds/", EXPORT)],
+    "feed-openapi": [("/data/feeds/openapi.json", FEED)],
+    "feed-tokens": [("/data/feeds/tokens/", EXPORT | {"administrator": 200})],
+    "feed-token-make": [("/data/feeds/tokens/make/", EXPORT)],
+    "feed-token-revoke": [
+        ("/data/feeds/tokens/{feed_token}/revoke/", OWN_TOKEN),
+        (
+            "/data/feeds/tokens/999999/revoke/",
+            answers(readers=404, viewer=403, administrator=404),
+        ),
+    ],
+    "feed": [
+        ("/data/feeds/savings-lines.csv", FEED),
+        ("/data/feeds/posts.json?position=working", FEED),
+        ("/data/feeds/posts-by-programme.json", NO_FEED | {"hr_partner": 200}),
+        ("/data/feeds/nonsense.csv", NO_FEED),
+        ("/data/feeds/savings-lines.xlsx", dict.fromkeys(FEED, 404)),
+    ],
+    "settings": [("/settings/", PUBLISHER | {"administrator": 200})],
+    "council-style": [("/council.css", dict.fromkeys(READ, 200))],
+    "council-logo": [("/council/logo", dict.fromkeys(READ, 404))],
     "login": [("/sign-in/", OPEN)],
     "second-step": [("/sign-in/code/", answers(readers=302, administrator=302))],
     "directory": [("/sign-in/directory/", OFF)],
@@ -514,7 +539,6 @@ ADMIN = {
     "portfolios_outcome": LISTS,
     "portfolios_designprinciple": LISTS,
     "portfolios_workstream": LISTS,
-    "portfolios_organisation": KEPT,
     "portfolios_portfolio": KEPT,
     "portfolios_portfolioplace": FIGURES,
     "portfolios_position": FIGURES,
@@ -584,7 +608,16 @@ def things(led, february, working, people) -> dict[str, str]:
     claim = DeliveredSaving.objects.create(
         programme=mine, month="2025-03-01", amount=1, evidence="x", illustrative=True
     )
+    feed_token = FeedToken.objects.create(
+        name="Feed",
+        owner=people[Role.ANALYST],
+        secret_hash="x",
+        feeds=["posts"],
+        made_on=clock.today(),
+        expires_on=clock.today(),
+    )
     return {
+        "feed_token": feed_token.pk,
         **{f"benefit_{whose}": benefit.pk for whose, benefit in benefits.items()},
         **{
             f"measure_{whose}": Measure.objects.create(benefit=benefit, name="m", unit="u").pk

@@ -66,6 +66,7 @@ BUDGETS = {
     "/status/": 12,
     "/portfolios/portfolio-1/plan/": 12,
     "/programmes/programme-1/plan/": 12,
+    "/data/feeds/": 6,
     "/figures/": 13,
     "/figures/?portfolio=Portfolio 1": 13,
     **{f"/reports/{slug}/": 12 for slug in REPORTS},
