@@ -27,8 +27,14 @@ EASTVALE = [
     ["Directorate", "Scheme", "Confidence", "Fund", "Financial year", "Saving (£)"],
     ["Homes and Communities", "Repairs hub", "High", "HRA", "2026/27", "120000"],
     ["Homes and Communities", "Repairs hub", "High", "HRA", "2027/28", "80000"],
-    ["Homes and Communities", "Temporary accommodation", "Medium", "General Fund", "2026/27"]
-    + ["95000"],
+    [
+        "Homes and Communities",
+        "Temporary accommodation",
+        "Medium",
+        "General Fund",
+        "2026/27",
+        "95000",
+    ],
     ["Homes and Communities", "Temporary accommodation", "Low", "General Fund", "2027/28", "45000"],
     ["Corporate Core", "Agile estate", "High", "GF", "2026/27", "210000"],
     ["Corporate Core", "Agile estate", "High", "GF", "2027/28", "n/a"],
@@ -119,8 +125,16 @@ Total,,,230000,75000
 FERNLEIGH = {
     "Cover": [["Fernleigh Unitary Authority"], ["Savings 2026 to 2029, working draft"]],
     "Savings £000": [
-        ["Theme", "Workstream", "Confidence (H/M/L)", "Budget", "2026-27", "2027-28", "2028-29"]
-        + ["Total"],
+        [
+            "Theme",
+            "Workstream",
+            "Confidence (H/M/L)",
+            "Budget",
+            "2026-27",
+            "2027-28",
+            "2028-29",
+            "Total",
+        ],
         ["Housing", "Voids turnaround", "H", "HRA", 40, 20, 0, 60],
         ["Housing", "Lettings", "M", "GF", 15.25, 10, 5, 30.25],
         ["Learning", "SEND transport", "L", "GF", 100, 150, None, 250],
