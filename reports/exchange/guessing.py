@@ -54,7 +54,13 @@ def guess(sheets: Sequence[Sheet]) -> Mapping:
     """What the fullest of the sheets seems to mean; where nothing is seen, nothing is said."""
     if not sheets:
         return Mapping()
-    sheet = max(sheets, key=lambda one: sum(_is_number(v) for _, _, v in one.filled))
+    return guess_of(max(sheets, key=lambda one: sum(_is_number(v) for _, _, v in one.filled)))
+
+
+def guess_of(sheet: Sheet, *, turned: bool | None = None) -> Mapping:
+    """What one sheet seems to mean; ``turned``: whether its rows are columns, if it is known."""
+    if turned is not None:
+        return _Guess(sheet.turned() if turned else sheet, turned=turned).mapping()
     across, down = _years_across(sheet), _years_down(sheet)
     if len(down) > len(across) and len(set(down.values())) == len(down) > 1:
         heading = min(row for row, _ in down) - 1
@@ -70,7 +76,7 @@ def _is_number(value: Value) -> bool:
     if isinstance(value, str) and not any(c.isdigit() for c in value):
         return False
     try:
-        read_amount(value or "", "")
+        read_amount("" if value is None else value, "")
     except NotAnAmount:
         return False
     return True

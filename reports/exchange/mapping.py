@@ -198,7 +198,7 @@ def _columns(name: str, value: Any) -> dict[str, Column]:
         _check(told, f"Column {at}", set(_COLUMN))
         if "is" not in told:
             raise ValueError(f"Column {at} does not say what it is.")
-        read = {
+        read: dict[str, Any] = {
             into: how(f"{at}: {part}", told[part])
             for part, (into, how) in _COLUMN.items()
             if part in told

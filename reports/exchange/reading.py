@@ -15,7 +15,7 @@ from typing import NamedTuple
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import Amount
 from reports.exchange.mapping import Mapping
-from reports.exchange.rows import Kind, Placed, Row, place_rows
+from reports.exchange.rows import Figure, Kind, Placed, Row, place_rows
 from reports.exchange.sheet import Sheet, text_of
 from savings.models import Confidence, Fund
 
@@ -198,9 +198,8 @@ def _entries(placed: Placed) -> tuple[list[Entry], int]:
         if row.kind is not Kind.BODY:
             continue
         for figure in row.figures:
-            if figure.amount is None or figure.why:
+            if figure.why or not (figure.amount and figure.confidence and figure.year):
                 continue
-            assert figure.confidence is not None and figure.year is not None  # noqa: S101
             entry = Entry(
                 row.portfolio,
                 row.programme,
@@ -243,9 +242,7 @@ def _increments(group: list[Entry]) -> Iterable[Entry]:
 def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
     sums = _Sums(entries)
     often = Counter((row.portfolio, row.programme) for row in placed.rows if row.kind is Kind.BODY)
-    own: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        own[entry.at].append(entry)
+    own = {entry.at: entry for entry in entries}
     stated = []
     for row in placed.rows:
         for figure in row.totals:
@@ -253,9 +250,9 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
                 continue
             cumulative = placed.mapping.cumulative and figure.year is not None
             if row.kind is Kind.BODY:
-                held = [entry for one in row.figures for entry in own[one.at]]
+                held = [own[one.at] for one in row.figures if one.at in own]
                 is_part = often[row.portfolio, row.programme] > 1
-                expected = _Sums(held).of("", "", figure, cumulative)
+                expected = sum(entry.pence for entry in held if _is_of(figure, entry, cumulative))
                 other = any(entry.fund is not Fund.GENERAL_FUND for entry in held)
             else:
                 is_part = not row.is_known
@@ -282,27 +279,45 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
     return stated
 
 
+def _is_of(figure: Figure, cell: Entry, cumulative: bool) -> bool:
+    """Whether a total counts an amount in; whose portfolio it is has been looked at."""
+    return (
+        figure.confidence in (None, cell.confidence)
+        and (not figure.fund_said or figure.fund == cell.fund)
+        and (
+            figure.year is None
+            or cell.year == figure.year
+            or (cumulative and cell.year < figure.year)
+        )
+    )
+
+
 class _Sums:
     """What entries come to, by portfolio and programme, so that many totals cost little."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._sums: dict[tuple[str, str], dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
+        cells: dict[tuple, int] = defaultdict(int)
         for entry in entries:
-            cell = entry.year, entry.confidence, entry.fund
-            for of in {("", ""), (entry.portfolio, ""), entry[:2]}:
-                self._sums[of][cell] += entry.pence
+            cells[entry[:5]] += entry.pence
+        self._cells: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._wholes: dict[str, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
+        for (portfolio, programme, *cell), pence in cells.items():
+            self._cells[portfolio, programme].append(
+                Entry._make((portfolio, programme, *cell, pence, ""))
+            )
+            for whole in {portfolio, ""}:
+                self._wholes[whole][tuple(cell)] += pence
+        for whole, of in self._wholes.items():
+            self._cells[whole, ""] = [
+                Entry._make((whole, "", *cell, pence, "")) for cell, pence in of.items()
+            ]
 
-    def of(self, portfolio: str, programme: str, figure, cumulative: bool) -> int:
-        return sum(
-            pence
-            for (year, confidence, fund), pence in self._sums[portfolio, programme].items()
-            if figure.confidence in (None, confidence)
-            and (not figure.fund_said or figure.fund == fund)
-            and (figure.year is None or year == figure.year or (cumulative and year < figure.year))
-        )
+    def of(self, portfolio: str, programme: str, figure: Figure, cumulative: bool) -> int:
+        held = self._cells[portfolio, programme]
+        return sum(cell.pence for cell in held if _is_of(figure, cell, cumulative))
 
     def has_other_funds(self, portfolio: str, programme: str) -> bool:
-        return any(fund != Fund.GENERAL_FUND for *_, fund in self._sums[portfolio, programme])
+        return any(cell.fund != Fund.GENERAL_FUND for cell in self._cells[portfolio, programme])
 
 
 # --- every cell ----------------------------------------------------------------------------------

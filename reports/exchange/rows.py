@@ -283,7 +283,7 @@ class _Placing:
         self, figure: Figure, value: Value, row: Row, told: _Labels, column: Column
     ) -> None:
         try:
-            figure.amount = read_amount(value, self.mapping.unit)  # type: ignore[arg-type]
+            figure.amount = read_amount("" if value is None else value, self.mapping.unit)
         except NotAnAmount as error:
             figure.why = str(error)
             return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Value = str | float | None  # text, a number as a spreadsheet holds it, or an empty cell
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -58,6 +58,7 @@ def text_of(value: Value) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.15g}"
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The name of a column, counted from 0: A, Z, AA."""
     name = ""

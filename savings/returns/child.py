@@ -333,7 +333,7 @@ def _text_table(content: bytes) -> Table:
     text = _decoded(content)
     if _CONTROL.search(text):
         raise Refused(NOT_A_TABLE)
-    rows = []
+    rows: Table = []
     left = PLAN.cells
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=_divider(text)):
         left -= len(row)
