@@ -56,6 +56,9 @@ class Row:
     is_known: bool = True  # of a total: whether it is known what of
     figures: list[Figure] = field(default_factory=list)
     totals: list[Figure] = field(default_factory=list)
+    words: dict[Meaning, str] = field(
+        default_factory=dict
+    )  # of its confidence and fund, as written
 
     @property
     def number(self) -> int:
@@ -253,8 +256,10 @@ class _Placing:
         cells = self.sheet.rows[row.index]
         confidence = fund = year = None
         if told.confidence:
+            row.words[Meaning.CONFIDENCE] = told.confidence
             confidence = self.mapping.confidence_of(told.confidence)
         if told.fund:
+            row.words[Meaning.FUND] = told.fund
             fund = self.mapping.fund_of(told.fund)
         if told.year:
             year = self.years.get(key(told.year)) or find_year(told.year)

@@ -1,6 +1,7 @@
 import datetime
 import json
 import uuid
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def pence(pounds: str) -> int:
     return round(float(pounds) * 100)
 
 
+@cache
 def opened(name: str) -> list[Sheet]:
     return sheets_of(open_tables((PLANS / name).read_bytes()))
 
@@ -35,6 +37,7 @@ def sheet(text: str) -> list[Sheet]:
     return [Sheet("", tuple(rows))]
 
 
+@cache
 def reading_of(name: str) -> Reading:
     sheets = opened(name)
     return read(sheets, guess(sheets))
