@@ -19,7 +19,7 @@ _AMOUNT = re.compile(
     r"(?P<open>\(?)(?P<sign>[-+]?)\s*(?P<pound>£?)\s*(?P<second>[-(]?)"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,3}(?: \d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
     r"\s*(?P<unit>k|mn?|bn|million|thousand)?\s*(?P<close>\)?)(?P<after>-?)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _DASHES = str.maketrans({MINUS: "-", "–": "-", "‒": "-", "—": "-"})
@@ -82,8 +82,10 @@ def read_amount(value: str | float, unit: str) -> Amount:
 
 # --- years ---------------------------------------------------------------------------------------
 
-_YEARS = re.compile(r"(?<!\d)(?:(20\d\d)\s*[/\-–]\s*(20\d\d|\d\d)|(\d\d)\s*[/\-–]\s*(\d\d))(?!\d)")
-_ENDING = re.compile(r"(?<![a-z0-9])FY\s*(?:20)?(\d\d)(?![\d/\-–])", re.IGNORECASE)
+_YEARS = re.compile(
+    r"(?<!\d)(?:(20\d\d)\s*[/\-–]\s*(20\d\d|\d\d)|(\d\d)\s*[/\-–]\s*(\d\d))(?!\d)", re.ASCII
+)
+_ENDING = re.compile(r"(?<![a-z0-9])FY\s*(?:20)?(\d\d)(?![\d/\-–])", re.IGNORECASE | re.ASCII)
 _DAY = re.compile(r"01/04/(20\d\d)")
 _LONGEST = 40  # a longer text is a sentence
 

@@ -197,7 +197,7 @@ class _Placing:
         rows: list[Row] = []
         portfolio = programme = ""
         for index, told in body.items():
-            kind, label = kinds[index], " ".join(told.names)[:200]
+            kind, label = kinds[index], ", ".join(told.names)[:200]
             if kind == "section":
                 portfolio, programme = name_of(told.programme, LONGEST_PORTFOLIO), ""
                 rows.append(Row(index, Kind.HEADING, portfolio=portfolio, label=label))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 Value = str | float | None  # text, a number as a spreadsheet holds it, or an empty cell
-_LETTERS = re.compile(r"[A-Z]{1,3}")
+_LETTERS = re.compile(r"[A-Z]{1,4}")
 
 
 @dataclass(frozen=True)

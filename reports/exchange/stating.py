@@ -47,7 +47,7 @@ def stated_figures(
             stated.at,
             Unit.MONEY.value,
             stated.amount.pence,
-            stated.printed,
+            printed_of(stated, reading.mapping.unit),
             stated.amount.decimals,
             "",
         )
@@ -87,6 +87,12 @@ def _cut(row: str, printed_row: str, column: str, at: str, unit: str, value, pri
         printed[:LONGEST_PRINTED],
         *rest,
     )
+
+
+def printed_of(stated: Stated, unit: str) -> str:
+    """A total as it is printed, with the unit that a bare number is in where it names none."""
+    bare = unit and not set(stated.printed.casefold()) & {"£", "k", "m"}
+    return f"{stated.printed[:50]} (£{unit})" if bare else stated.printed
 
 
 def standing(stated: Stated) -> State:

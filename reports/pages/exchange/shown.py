@@ -14,6 +14,7 @@ from reports.exchange.rows import Figure, Kind, Row
 from reports.exchange.sheet import Sheet, letters, text_of
 from reports.exchange.stating import standing
 from reports.reconciliation import State
+from savings.models import Confidence
 
 ROWS, COLUMNS, LONGEST = 30, 30, 60  # of the sheet, as it is shown
 LISTED = 500  # cells that are listed; there are never so many of a plan that is read well
@@ -46,7 +47,7 @@ def marked(sheet: Sheet, reading: Reading) -> dict[str, Any]:
             "cells": [
                 {
                     "text": text_of(cells[at] if at < len(cells) else None)[:LONGEST],
-                    "is_number": at < len(cells) and not isinstance(cells[at], str),
+                    "is_number": at < len(cells) and isinstance(cells[at], int | float),
                 }
                 for at in range(width)
             ],
@@ -74,7 +75,12 @@ def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dic
             (name, reading.totals("portfolio").get((name,), 0), _known_as(name, reading, known))
             for name in reading.portfolios
         ],
-        "confidences": sorted(reading.totals("confidence").items(), key=lambda item: str(item[0])),
+        "confidences": [
+            (one, pence)
+            for one in Confidence
+            for pence in [reading.totals("confidence").get((one,))]
+            if pence is not None
+        ],
         "page_obj": page,
         "rows": [_row(row, entries) for row in page.object_list],
         "uncovered": reading.uncovered[:LISTED],
