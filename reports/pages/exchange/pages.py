@@ -215,7 +215,6 @@ class TakePage(PreviewPage):
         except AlreadySubmitted:
             messages.info(self.request, "That was done already; nothing was done again.")
             return redirect("position-list")
-        self.upload.delete()
         messages.success(self.request, told(made))
         if made.stated.get(Standing.BREAK):
             return redirect(f"{reverse('reconciliation')}?position={made.position.slug}")
