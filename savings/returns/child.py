@@ -281,7 +281,10 @@ def _workbook(content: bytes) -> dict[str, Table]:
         left -= sum(map(len, rows))
         if left < 0:
             raise Refused(TOO_MUCH)
-        tables[name] = [[_as_read(value) for value in row] for row in rows]
+        title = _short(name)
+        if title in tables:
+            raise Refused(DAMAGED)
+        tables[title] = [[_as_read(value) for value in row] for row in rows]
     if content.startswith(b"PK"):
         _look_again(content, tables)
     return tables
