@@ -390,8 +390,7 @@ def main(kind: str) -> None:
     if sys.platform == "linux":  # elsewhere it cannot be set, and the limit of time stands alone
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     try:
-        content = sys.stdin.buffer.read()
-        answer: dict = {"sheets": reader(content)}
+        answer: dict = {"sheets": reader(sys.stdin.buffer.read())}
     except Refused as refused:
         answer = {"refused": str(refused)}
     json.dump(answer, sys.stdout)
