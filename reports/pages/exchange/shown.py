@@ -25,7 +25,12 @@ WORDS = {
     Use.UNCOVERED: "It should say a number and does not: nothing is made of it, least of all £0.",
     Use.IGNORED: "Left out, with the reason.",
 }
-KINDS = {Kind.BODY: "Figures", Kind.TOTAL: "Total", Kind.HEADING: "Heading", Kind.IGNORED: "Left"}
+KINDS = {
+    Kind.BODY: "Figures",
+    Kind.TOTAL: "Total",
+    Kind.HEADING: "Heading",
+    Kind.IGNORED: "Left out",
+}
 
 
 def marked(sheet: Sheet, reading: Reading) -> dict[str, Any]:
@@ -116,6 +121,7 @@ def _row(row: Row, entries: Mapping[str, Entry]) -> dict[str, Any]:
 
 def _figure(figure: Figure, entry: Entry | None) -> str:
     if entry is None:
-        return f"{figure.at}, {figure.year or 'no year'}: uncovered. {figure.why}"
+        why = figure.why.removesuffix(".")
+        return f"{figure.year or 'no year'} uncovered ({figure.at}: {why})"
     amount = in_pounds(entry.pence)
     return f"{entry.year} {entry.confidence.label}: {amount}"
