@@ -135,4 +135,5 @@ urlpatterns = [
     path("figures/restate/", RestatePage.as_view(), name="figure-restate"),
     path("", include("reports.pages.governance.case_urls")),
     path("", include("reports.pages.governance.pipeline_urls")),
+    path("import/", include("reports.pages.exchange.urls")),
 ]

@@ -14,7 +14,7 @@ from accounts.models import RecoveryCode, SecondStep, Submission
 from portfolios.models import Illustrative, Position
 from reports import triggers
 from reports.freeze import BESIDE, FROZEN, POSITION
-from reports.models import DataVersion, FeedToken
+from reports.models import DataVersion, FeedToken, Upload
 from reports.triggers import Trigger
 
 SHARED = "shared"  # portfolios, programmes, people, settings
@@ -95,7 +95,7 @@ def _living_tables() -> set[str]:
 def _tables() -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every table of ours that a page may show, with the columns whose change is news."""
     # No page of figures shows these.
-    silent: set[Any] = {DataVersion, Submission, SecondStep, RecoveryCode, FeedToken}
+    silent: set[Any] = {DataVersion, Submission, SecondStep, RecoveryCode, FeedToken, Upload}
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in OURS and model not in silent and not _is_history(model):
             table = model._meta.db_table

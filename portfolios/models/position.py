@@ -13,6 +13,11 @@ class PositionQuerySet(models.QuerySet):
         """The positions whose state ``user`` may read."""
         return self.filter(state__in=[s for s in State if may(user, Verb.READ, state=s)])
 
+    def not_begun(self) -> "PositionQuerySet":
+        """The working position where nothing is in it yet: what a new council starts with."""
+        working = self.filter(state=State.WORKING).exclude(kind=Position.Kind.SCENARIO)
+        return working.filter(portfolio_places=None)
+
     def newest_first(self) -> "PositionQuerySet":
         """By date, working before published: the order a switch lists them in."""
         return self.order_by("-as_at", "-state", "-pk")

@@ -28,14 +28,15 @@ def add_portfolio(*, place: PortfolioPlace, why: str, token: UUID, by: User) -> 
         raise PermissionDenied("Portfolios are the whole council's: ask someone who sees them all.")
     Submission.objects.claim(token=token, by=by)
     if not place.portfolio_id:
-        place.portfolio = _new(place)
+        place.portfolio = new_portfolio(place)
     place.full_clean()
     say(place, why=why, by=by)
     place.save()
     return place
 
 
-def _new(place: PortfolioPlace) -> Portfolio:
+def new_portfolio(place: PortfolioPlace) -> Portfolio:
+    """The portfolio that a place without one begins. Raises ``ValidationError``."""
     name = place.printed_label
     if Quantity.from_statement(name, "Expected saving") != Quantity(portfolio=name):
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Open an uploaded workbook, whatever it is, without letting it near the tracker."""
+"""Open an uploaded file, whatever it is, without letting it near the tracker."""
 
 import json
 import subprocess
@@ -6,13 +6,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from savings.returns.child import DAMAGED, NOT_EXCEL, Refused
+from savings.returns.child import AGAIN, DAMAGED, NOT_EXCEL, Refused, Table
 
 LARGEST_FILE = 5 * 1024**2  # bytes
 SECONDS = 1.8  # on the wall; with what comes before and after, an answer within two
 CHILD = Path(__file__).with_name("child.py")
 TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024**2} MB: a return is far smaller."
-TOO_LONG = "The file takes too long to read. Download the return again, fill that in and send it."
+TOO_LONG = f"The file takes too long to read. {AGAIN}"
+SAVE_AGAIN = "Save the plan itself, without the rest, as a new file and send that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,31 @@ def open_workbook(content: bytes) -> dict[str, Sheet]:
         raise Refused(TOO_LARGE)
     if not content.startswith(b"PK\x03\x04"):
         raise Refused(NOT_EXCEL)
-    answer = _ask_child(content)
-    if "refused" in answer:
-        raise Refused(answer["refused"])
     return {
         title: {(row, column): Written(*said) for row, column, *said in cells}
-        for title, cells in answer["sheets"].items()
+        for title, cells in _ask_child(content, "return").items()
     }
 
 
-def _ask_child(content: bytes) -> dict:
+def open_tables(content: bytes) -> dict[str, Table]:
+    """The rows of each table of any plan, by the name of its sheet; a text has one, without a name.
+
+    Raises ``Refused`` with a sentence.
+    """
+    if len(content) > LARGEST_FILE:
+        raise Refused(TOO_LARGE.partition(":")[0] + ".")
+    try:
+        return _ask_child(content, "plan")
+    except Refused as refused:
+        raise Refused(str(refused).replace(AGAIN, SAVE_AGAIN)) from refused
+
+
+def _ask_child(content: bytes, kind: str) -> dict:
     """What the child process says; it is killed, by its id, when its time is over."""
     try:
         # Our own script, with no environment, so that no secret is there to be found.
         told = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(CHILD)],
+            [sys.executable, "-I", str(CHILD), kind],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -58,4 +69,7 @@ def _ask_child(content: bytes) -> dict:
         raise Refused(TOO_LONG) from error
     if told.returncode != 0:
         raise Refused(TOO_LONG if told.returncode < 0 else DAMAGED)
-    return json.loads(told.stdout)
+    answer = json.loads(told.stdout)
+    if "refused" in answer:
+        raise Refused(answer["refused"])
+    return answer["sheets"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
-from reports.models import FeedToken, StatedFigure
+from reports.models import FeedToken, StatedFigure, Upload
 from reports.papers.formats import FORMATS
 from savings.models import (
     Benefit,
@@ -65,6 +65,7 @@ NOBODY = answers(readers=302, pmo_editor=403, administrator=403)
 FEED = answers(viewer=403, anyone=401)  # a tool is not sent to a form to sign in
 NO_FEED = answers(readers=404, viewer=403, anyone=401)
 OWN_TOKEN = answers(readers=404, viewer=403, analyst=200, administrator=200)
+NOBODYS = "00000000-0000-4000-8000-000000000000"  # a file that nobody sent
 
 # name: [(address, what is answered)]; a name may stand more than once, at addresses of other kinds.
 TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
@@ -209,6 +210,14 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/positions/working/", READ),
         ("/positions/nonsense/", NOWHERE),
     ],
+    "import": [("/import/", PUBLISHER)],
+    "import-map": [
+        ("/import/{upload}/", answers(readers=403, pmo_editor=200)),
+        (f"/import/{NOBODYS}/", answers(readers=403, pmo_editor=404)),
+    ],
+    "import-preview": [("/import/{upload}/preview/", PUBLISHER)],
+    "import-take": [("/import/{upload}/take/", answers(readers=403, pmo_editor=405))],
+    "import-keep": [("/import/{upload}/keep/", answers(readers=403, pmo_editor=405))],
     "position-open": [("/positions/open/", PUBLISHER)],
     "position-publish": [("/positions/working/publish/", PUBLISHER)],
     "position-lock": [
@@ -646,6 +655,9 @@ def things(led, february, working, people) -> dict[str, str]:
         "meeting_other": new_decision(portfolio=other).meeting.pk,
         "milestone_led": milestone(mine).pk,
         "milestone_other": milestone(others).pk,
+        "upload": Upload.objects.keep(
+            name="plan.csv", content=b"Scheme,2026/27\nA,1\n", by=people[Role.PMO_EDITOR]
+        ).pk,
         "stated_led": StatedFigure.objects.filter(row=led.name).first().pk,
     }
 

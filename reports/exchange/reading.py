@@ -1,0 +1,380 @@
+"""Read a plan through its mapping: what it makes, and what became of every cell of the file.
+
+A cell is *taken* (it makes something), a *heading*, *stated* (a printed total), *uncovered* (it
+should say a number and does not: nothing is made of it, least of all £0) or *ignored*, each of the
+last two with its reason. ``Reading.cells`` has every cell that holds anything, once.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from agt.words.years import FinancialYear
+from reports.exchange.amounts import Amount
+from reports.exchange.mapping import Mapping
+from reports.exchange.rows import Figure, Kind, Placed, Row, place_rows
+from reports.exchange.sheet import Sheet, text_of
+from savings.models import Confidence, Fund
+
+
+class Use(StrEnum):
+    """What became of a cell."""
+
+    TAKEN = "taken"
+    HEADING = "heading"
+    STATED = "stated"
+    UNCOVERED = "uncovered"
+    IGNORED = "ignored"
+
+
+class Cell(NamedTuple):
+    """A cell of the file, what became of it, and why where that is asked."""
+
+    sheet: str
+    at: str
+    text: str
+    use: Use
+    why: str = ""
+
+
+class Entry(NamedTuple):
+    """An incremental annual amount that the plan holds: whole pence, which may be nothing."""
+
+    portfolio: str
+    programme: str
+    confidence: Confidence
+    fund: Fund
+    year: FinancialYear
+    pence: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A total that the file prints, and what its own figures come to.
+
+    ``expected`` is of all funds. ``is_part`` says that it is of less than can be named, like one of
+    two rows of a programme.
+    """
+
+    at: str
+    printed: str
+    amount: Amount
+    label: str
+    portfolio: str
+    programme: str
+    year: FinancialYear | None
+    cumulative: bool
+    confidence: Confidence | None
+    expected: int | None
+    is_part: bool
+    has_other_funds: bool
+
+    @property
+    def difference(self) -> int:
+        return 0 if self.expected is None else self.amount.pence - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A cell that should say a number and does not."""
+
+    at: str
+    text: str
+    why: str
+    portfolio: str
+    programme: str
+    year: FinancialYear | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says under a mapping."""
+
+    sheet: str
+    mapping: Mapping
+    rows: list[Row]
+    entries: list[Entry]
+    stated: list[Stated]
+    uncovered: list[Uncovered]
+    cells: list[Cell]
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def counts(self) -> dict[Use, int]:
+        """How many cells each use has; together as many as the file holds."""
+        counted = Counter(cell.use for cell in self.cells)
+        return {use: counted[use] for use in Use}
+
+    @cached_property
+    def ignored(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.use is Use.IGNORED]
+
+    @property
+    def total(self) -> int:
+        return sum(entry.pence for entry in self.entries)
+
+    def totals(self, *by: str) -> dict[tuple, int]:
+        """Pence by what ``by`` names of the entries."""
+        found: dict[tuple, int] = defaultdict(int)
+        for entry in self.entries:
+            found[tuple(getattr(entry, name) for name in by)] += entry.pence
+        return dict(found)
+
+    @cached_property
+    def programmes(self) -> dict[tuple[str, str], list[Row]]:
+        """The rows of each (portfolio, programme) that is to be made, in the order of the file."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            if row.kind is Kind.BODY and not row.why:
+                found.setdefault((row.portfolio, row.programme), []).append(row)
+        return found
+
+    @cached_property
+    def portfolios(self) -> list[str]:
+        return list(dict.fromkeys(portfolio for portfolio, _ in self.programmes))
+
+    @cached_property
+    def years(self) -> list[FinancialYear]:
+        """Every year that an entry or an uncovered cell is of, in order, none left out."""
+        named = {entry.year for entry in self.entries}
+        named |= {cell.year for cell in self.uncovered if cell.year}
+        return list(min(named).through(max(named))) if named else []
+
+
+def read(sheets: Sequence[Sheet], mapping: Mapping) -> Reading:
+    """Read a file. Raises ``ValueError`` where it has no such sheet."""
+    sheet = find_sheet(sheets, mapping.sheet)
+    placed = place_rows(sheet.turned() if mapping.turned else sheet, mapping)
+    entries, rounded = _entries(placed)
+    stated = _stated(placed, entries)
+    uses = _Uses(placed)
+    cells = uses.cells()
+    for other in sheets:
+        if other is not sheet:
+            cells += [
+                Cell(
+                    other.title, other.at(r, c), text_of(v), Use.IGNORED, "It is on another sheet."
+                )
+                for r, c, v in other.filled
+            ]
+    return Reading(
+        sheet=sheet.title,
+        mapping=mapping,
+        rows=placed.rows,
+        entries=entries,
+        stated=stated,
+        uncovered=uses.uncovered,
+        cells=cells,
+        notes=_notes(placed, entries, rounded),
+    )
+
+
+def find_sheet(sheets: Sequence[Sheet], title: str) -> Sheet:
+    """The sheet of a title; without a title, the first."""
+    if not sheets:
+        raise ValueError("The file has no sheet.")
+    if not title:
+        return sheets[0]
+    for sheet in sheets:
+        if sheet.title == title:
+            return sheet
+    held = ", ".join(f"“{sheet.title}”" for sheet in sheets)
+    raise ValueError(f"The file has no sheet “{title[:60]}”. It has: {held[:200]}.")
+
+
+# --- entries -------------------------------------------------------------------------------------
+
+
+def _entries(placed: Placed) -> tuple[list[Entry], int]:
+    """The figures of the body, and how many of them were written finer than a penny."""
+    entries, rounded = [], 0
+    groups: dict[tuple, list[Entry]] = defaultdict(list)
+    has_year_column = placed.has_year_column
+    for row in placed.rows:
+        if row.kind is not Kind.BODY:
+            continue
+        for figure in row.figures:
+            if figure.why or not (figure.amount and figure.confidence and figure.year):
+                continue
+            entry = Entry(
+                row.portfolio,
+                row.programme,
+                figure.confidence,
+                figure.fund,
+                figure.year,
+                figure.amount.pence,
+                figure.at,
+            )
+            rounded += figure.amount.is_rounded
+            entries.append(entry)
+            # Years across belong to their row; one row a year, to all rows of the same thing.
+            of = entry[:4] if has_year_column else (row.number, *entry[2:4])
+            groups[of].append(entry)
+    if placed.mapping.cumulative:
+        entries = [entry for group in groups.values() for entry in _increments(group)]
+    return entries, rounded
+
+
+def _increments(group: list[Entry]) -> Iterable[Entry]:
+    """From what years come to up to each to what each adds: the first is its own beginning.
+
+    Over a year that says nothing, what was added falls to the next that does.
+    """
+    by_year: dict[FinancialYear, list[Entry]] = defaultdict(list)
+    for entry in group:
+        by_year[entry.year].append(entry)
+    before = 0
+    for year in sorted(by_year):
+        first, *others = by_year[year]
+        now = sum(entry.pence for entry in by_year[year])
+        yield first._replace(pence=now - before)
+        yield from (entry._replace(pence=0) for entry in others)
+        before = now
+
+
+# --- stated totals -------------------------------------------------------------------------------
+
+
+def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
+    sums = _Sums(entries)
+    often = Counter((row.portfolio, row.programme) for row in placed.rows if row.kind is Kind.BODY)
+    own = {entry.at: entry for entry in entries}
+    stated = []
+    for row in placed.rows:
+        for figure in row.totals:
+            if figure.amount is None or figure.why:
+                continue
+            cumulative = placed.mapping.cumulative and figure.year is not None
+            if row.kind is Kind.BODY:
+                held = [own[one.at] for one in row.figures if one.at in own]
+                is_part = often[row.portfolio, row.programme] > 1
+                expected = sum(entry.pence for entry in held if _is_of(figure, entry, cumulative))
+                other = any(entry.fund is not Fund.GENERAL_FUND for entry in held)
+            else:
+                is_part = not row.is_known
+                expected = None
+                if row.is_known:
+                    expected = sums.of(row.portfolio, row.programme, figure, cumulative)
+                other = sums.has_other_funds(row.portfolio, row.programme)
+            stated.append(
+                Stated(
+                    at=figure.at,
+                    printed=figure.text,
+                    amount=figure.amount,
+                    label=row.label,
+                    portfolio=row.portfolio,
+                    programme=row.programme,
+                    year=figure.year,
+                    cumulative=cumulative,
+                    confidence=figure.confidence,
+                    expected=expected,
+                    is_part=is_part or figure.fund_said,
+                    has_other_funds=other,
+                )
+            )
+    return stated
+
+
+def _is_of(figure: Figure, cell: Entry, cumulative: bool) -> bool:
+    """Whether a total counts an amount in; whose portfolio it is has been looked at."""
+    return (
+        figure.confidence in (None, cell.confidence)
+        and (not figure.fund_said or figure.fund == cell.fund)
+        and (
+            figure.year is None
+            or cell.year == figure.year
+            or (cumulative and cell.year < figure.year)
+        )
+    )
+
+
+class _Sums:
+    """What entries come to, by portfolio and programme, so that many totals cost little."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        cells: dict[tuple, int] = defaultdict(int)
+        for entry in entries:
+            cells[entry[:5]] += entry.pence
+        self._cells: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._wholes: dict[str, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
+        for (portfolio, programme, *cell), pence in cells.items():
+            self._cells[portfolio, programme].append(
+                Entry._make((portfolio, programme, *cell, pence, ""))
+            )
+            for whole in {portfolio, ""}:
+                self._wholes[whole][tuple(cell)] += pence
+        for whole, of in self._wholes.items():
+            self._cells[whole, ""] = [
+                Entry._make((whole, "", *cell, pence, "")) for cell, pence in of.items()
+            ]
+
+    def of(self, portfolio: str, programme: str, figure: Figure, cumulative: bool) -> int:
+        held = self._cells[portfolio, programme]
+        return sum(cell.pence for cell in held if _is_of(figure, cell, cumulative))
+
+    def has_other_funds(self, portfolio: str, programme: str) -> bool:
+        return any(cell.fund != Fund.GENERAL_FUND for cell in self._cells[portfolio, programme])
+
+
+# --- every cell ----------------------------------------------------------------------------------
+
+
+class _Uses:
+    """Says of each cell what became of it, from the rows as they were placed."""
+
+    def __init__(self, placed: Placed) -> None:
+        self._placed = placed
+        self.uncovered: list[Uncovered] = []
+
+    def cells(self) -> list[Cell]:
+        sheet = self._placed.sheet
+        cells = []
+        for row in self._placed.rows:
+            said = {figure.at: figure for figure in (*row.figures, *row.totals)}
+            is_total = row.kind is Kind.TOTAL
+            for column, value in enumerate(sheet.rows[row.index]):
+                if value is None:
+                    continue
+                at = sheet.at(row.index, column)
+                use, why = Use.HEADING, ""
+                if row.kind is Kind.IGNORED:
+                    use, why = Use.IGNORED, row.why
+                elif row.kind is not Kind.HEADING:
+                    figure = said.get(at)
+                    if figure is None:
+                        use, why = self._label(column, row)
+                    elif figure.why:
+                        use, why = Use.UNCOVERED, figure.why
+                        self.uncovered.append(
+                            Uncovered(
+                                at, text_of(value), why, row.portfolio, row.programme, figure.year
+                            )
+                        )
+                    else:
+                        stated = is_total or figure.is_total
+                        use = Use.STATED if stated else Use.TAKEN
+                cells.append(Cell(sheet.title, at, text_of(value), use, why))
+        return cells
+
+    def _label(self, column: int, row: Row) -> tuple[Use, str]:
+        if column in self._placed.label_columns:
+            return (Use.TAKEN, "") if row.kind is Kind.BODY else (Use.HEADING, "")
+        return Use.IGNORED, self._placed.why_ignored.get(column, "Its column was given no meaning.")
+
+
+def _notes(placed: Placed, entries: list[Entry], rounded: int) -> list[str]:
+    notes = []
+    if rounded:
+        notes.append(f"Written finer than a penny, and rounded to one: {rounded:,} cells.")
+    often = Counter(entry[:5] for entry in entries)
+    repeated = sum(times > 1 for times in often.values())
+    if repeated:
+        notes.append(
+            f"The same programme, confidence, fund and year stand in more than one cell, and are "
+            f"added together: {repeated:,} times."
+        )
+    return notes

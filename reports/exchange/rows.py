@@ -1,0 +1,323 @@
+"""What each row of a plan is: a heading, a programme's figures, a printed total, or a note."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from agt.words.years import FinancialYear
+from reports.exchange.amounts import Amount, NotAnAmount, find_year, key, name_of, read_amount
+from reports.exchange.mapping import Column, Mapping, Meaning, RowIs
+from reports.exchange.sheet import Sheet, Value, column_of, text_of
+from savings.models import Confidence, Fund
+
+LONGEST_PORTFOLIO, LONGEST_PROGRAMME = 60, 160
+_TOTAL = re.compile(r"\b(?P<which>grand|overall|sub)?[\s-]*totals?\b", re.IGNORECASE)
+_WORDS = "savings?|all|for|of|the|plan|council|years?|net|programme|portfolio|directorate|service"
+_GENERAL = re.compile(rf"\b(?:{_WORDS})\b|\W")
+_AROUND = re.compile(rf"^(?:(?:{_WORDS})\s+)+|(?:\s+(?:{_WORDS}))+$")
+NOTHING = "Its row names nothing that is made and holds no figure."
+_NOTE = re.compile(r"\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹]|\[\w{1,2}\]|notes?\b|sources?\b)", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    HEADING = "heading"
+    BODY = "body"
+    TOTAL = "total"
+    IGNORED = "ignored"
+
+
+@dataclass(slots=True)
+class Figure:
+    """A cell that should say a number, and what it is of; ``why`` says why it is not taken."""
+
+    at: str
+    text: str
+    year: FinancialYear | None
+    confidence: Confidence | None
+    fund: Fund
+    fund_said: bool  # whether its column names a fund
+    is_total: bool
+    amount: Amount | None = None
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the sheet and what it is of."""
+
+    index: int
+    kind: Kind
+    portfolio: str = ""
+    programme: str = ""
+    label: str = ""
+    why: str = ""
+    is_known: bool = True  # of a total: whether it is known what of
+    figures: list[Figure] = field(default_factory=list)
+    totals: list[Figure] = field(default_factory=list)
+    words: dict[Meaning, str] = field(
+        default_factory=dict
+    )  # of its confidence and fund, as written
+
+    @property
+    def number(self) -> int:
+        return self.index + 1
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A sheet whose rows are known."""
+
+    sheet: Sheet
+    mapping: Mapping
+    rows: list[Row]
+    label_columns: frozenset[int]
+    why_ignored: dict[int, str]
+
+    @property
+    def has_year_column(self) -> bool:
+        return any(c.meaning is Meaning.YEAR for c in self.mapping.columns.values())
+
+
+def place_rows(sheet: Sheet, mapping: Mapping) -> Placed:
+    """Say of each row that holds anything what it is."""
+    return _Placing(sheet, mapping).placed()
+
+
+@dataclass(slots=True)
+class _Labels:
+    """What stands in the columns that name things, in one row."""
+
+    portfolio: str
+    programme: str
+    confidence: str
+    fund: str
+    year: str
+    has_figures: bool
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name in (self.portfolio, self.programme) if name]
+
+
+class _Placing:
+    def __init__(self, sheet: Sheet, mapping: Mapping) -> None:
+        self.sheet, self.mapping = sheet, mapping
+        self.columns = {column_of(at): column for at, column in mapping.columns.items()}
+        self.by_meaning = {
+            meaning: [at for at, column in self.columns.items() if column.meaning is meaning]
+            for meaning in Meaning
+        }
+        self.figures = [*self.by_meaning[Meaning.AMOUNT], *self.by_meaning[Meaning.TOTAL]]
+        self.years = {key(word): year for word, year in mapping.years.items()}
+
+    def placed(self) -> Placed:
+        labels = {
+            index: self._labels(cells)
+            for index, cells in enumerate(self.sheet.rows)
+            if any(value is not None for value in cells)
+        }
+        body = {index: told for index, told in labels.items() if index >= self.mapping.headings}
+        self.known = {key(n) for told in body.values() for n in told.names if not _TOTAL.search(n)}
+        kinds = {index: self._kind(index, told) for index, told in body.items()}
+        self._find_sections(kinds, body)
+        rows = [Row(i, Kind.HEADING) for i in labels if i < self.mapping.headings]
+        rows += self._rows(body, kinds)
+        for row in rows:
+            self._read_figures(row, body.get(row.index))
+        return Placed(
+            sheet=self.sheet,
+            mapping=self.mapping,
+            rows=rows,
+            label_columns=frozenset(
+                at
+                for meaning in (
+                    *(Meaning.PORTFOLIO, Meaning.PROGRAMME, Meaning.CONFIDENCE),
+                    *(Meaning.FUND, Meaning.YEAR),
+                )
+                for at in self.by_meaning[meaning]
+            ),
+            why_ignored={
+                at: column.why
+                for at, column in self.columns.items()
+                if column.meaning is Meaning.IGNORED and column.why
+            },
+        )
+
+    # --- what a row is ---------------------------------------------------------------------------
+
+    def _labels(self, cells: tuple[Value, ...]) -> _Labels:
+        def first(meaning: Meaning) -> str:
+            for at in self.by_meaning[meaning]:
+                if at < len(cells) and cells[at] is not None:
+                    return text_of(cells[at]).strip()
+            return ""
+
+        return _Labels(
+            portfolio=first(Meaning.PORTFOLIO),
+            programme=first(Meaning.PROGRAMME),
+            confidence=first(Meaning.CONFIDENCE),
+            fund=first(Meaning.FUND),
+            year=first(Meaning.YEAR),
+            has_figures=any(at < len(cells) and cells[at] is not None for at in self.figures),
+        )
+
+    def _kind(self, index: int, told: _Labels) -> RowIs | str:
+        """What a row is: as the mapping says, else by what stands in it; ``section`` may be one."""
+        if index + 1 in self.mapping.rows:
+            return self.mapping.rows[index + 1]
+        if any(self._is_total(name) for name in told.names):
+            return RowIs.TOTAL
+        if told.has_figures:
+            return RowIs.BODY
+        if not told.names or _NOTE.match(told.names[0]):
+            return RowIs.IGNORED
+        if self.mapping.portfolio_rows and not (told.portfolio or told.confidence or told.fund):
+            return "section"
+        both = told.portfolio and told.programme
+        return RowIs.BODY if both or (told.programme and told.confidence) else RowIs.IGNORED
+
+    def _is_total(self, name: str) -> bool:
+        found = _TOTAL.search(name)
+        return bool(found) and (not _rest(name) or _rest(name) in self.known)
+
+    def _find_sections(self, kinds: dict[int, RowIs | str], body: dict[int, _Labels]) -> None:
+        """A row that only names something is a portfolio where programmes follow beneath it."""
+        below: RowIs | str = RowIs.IGNORED
+        for index in sorted(kinds, reverse=True):
+            if kinds[index] == "section" and below is not RowIs.BODY:
+                kinds[index] = RowIs.IGNORED
+            elif kinds[index] is not RowIs.IGNORED:
+                below = kinds[index]
+
+    # --- what a row is of ------------------------------------------------------------------------
+
+    def _rows(self, body: dict[int, _Labels], kinds: dict[int, RowIs | str]) -> list[Row]:
+        rows: list[Row] = []
+        portfolio = programme = ""
+        for index, told in body.items():
+            kind, label = kinds[index], ", ".join(told.names)[:200]
+            if kind == "section":
+                portfolio, programme = name_of(told.programme, LONGEST_PORTFOLIO), ""
+                rows.append(Row(index, Kind.HEADING, portfolio=portfolio, label=label))
+            elif kind is not RowIs.BODY:
+                # A total begins as one of the portfolio it stands in
+                row = Row(index, Kind(str(kind)), portfolio=portfolio, label=label)
+                if kind is RowIs.IGNORED:
+                    by_hand = index + 1 in self.mapping.rows
+                    row.why = "The mapping ignores its row." if by_hand else NOTHING
+                rows.append(row)
+            else:
+                if told.portfolio:
+                    portfolio, programme = name_of(told.portfolio, LONGEST_PORTFOLIO), ""
+                if told.programme:
+                    programme = name_of(told.programme, LONGEST_PROGRAMME)
+                elif not (told.confidence or told.fund or told.year):
+                    programme = ""
+                own = portfolio or name_of(self.mapping.portfolio, LONGEST_PORTFOLIO)
+                nameless = not programme and not told.portfolio
+                row = Row(index, Kind.BODY, own, programme or own, label)
+                row.why = "Its row names no programme." if nameless else ""
+                rows.append(row)
+        self._say_totals(rows, body)
+        return rows
+
+    def _say_totals(self, rows: list[Row], body: dict[int, _Labels]) -> None:
+        """What each printed total is of: the council, a portfolio, a programme, or nobody knows."""
+        held = [row for row in rows if row.kind is Kind.BODY]
+        last = max((row.index for row in held), default=-1)
+        named = {key(row.portfolio): (row.portfolio, "") for row in held}
+        named = {key(row.programme): (row.portfolio, row.programme) for row in held} | named
+        inside = {(row.portfolio, key(row.programme)): row.programme for row in held}
+        totals = [row for row in rows if row.kind is Kind.TOTAL]
+        which_of = {row.index: _which(body[row.index].names) for row in totals}
+        grand = any(which in ("grand", "overall") for _, which in which_of.values())
+        for row in totals:
+            told, (name, which) = body[row.index], which_of[row.index]
+            rest = _rest(name)
+            if rest and (row.portfolio, rest) in inside and rest != key(row.portfolio):
+                row.programme = inside[row.portfolio, rest]
+            elif rest:
+                row.is_known = rest in named
+                row.portfolio, row.programme = named.get(rest, (row.portfolio, ""))
+            elif told.portfolio and told.portfolio != name:
+                row.portfolio = name_of(told.portfolio, LONGEST_PORTFOLIO)
+            elif which in ("grand", "overall") or (not which and row.index > last and not grand):
+                row.portfolio = ""
+            else:
+                row.is_known = bool(row.portfolio)
+
+    # --- its figures -----------------------------------------------------------------------------
+
+    def _read_figures(self, row: Row, told: _Labels | None) -> None:
+        if told is None or row.kind not in (Kind.BODY, Kind.TOTAL):
+            return
+        cells = self.sheet.rows[row.index]
+        confidence = fund = year = None
+        if told.confidence:
+            row.words[Meaning.CONFIDENCE] = told.confidence
+            confidence = self.mapping.confidence_of(told.confidence)
+        if told.fund:
+            row.words[Meaning.FUND] = told.fund
+            fund = self.mapping.fund_of(told.fund)
+        if told.year:
+            year = self.years.get(key(told.year)) or find_year(told.year)
+        for at in self.figures:
+            if at >= len(cells) or cells[at] is None:
+                continue
+            column = self.columns[at]
+            figure = Figure(
+                at=self.sheet.at(row.index, at),
+                text=text_of(cells[at]),
+                year=column.year or year,
+                confidence=column.confidence or confidence,
+                fund=column.fund or fund or self.mapping.fund,
+                fund_said=bool(column.fund or told.fund),
+                is_total=column.meaning is Meaning.TOTAL,
+            )
+            if figure.is_total and row.kind is Kind.BODY:  # of all that its row holds
+                figure.year, figure.confidence = column.year, column.confidence
+                figure.fund_said = bool(column.fund)
+            self._read_figure(figure, cells[at], row, told, column)
+            (row.totals if figure.is_total or row.kind is Kind.TOTAL else row.figures).append(
+                figure
+            )
+
+    def _read_figure(
+        self, figure: Figure, value: Value, row: Row, told: _Labels, column: Column
+    ) -> None:
+        try:
+            figure.amount = read_amount("" if value is None else value, self.mapping.unit)
+        except NotAnAmount as error:
+            figure.why = str(error)
+            return
+        if figure.is_total or row.kind is Kind.TOTAL:
+            figure.why = row.why
+            return
+        figure.year = figure.year or (None if told.year else self.mapping.year)
+        if told.confidence == "":
+            figure.confidence = figure.confidence or self.mapping.confidence
+        if row.why:
+            figure.why = row.why
+        elif figure.year is None:
+            figure.why = f"“{told.year[:40]}” is no year." if told.year else "It has no year."
+        elif figure.confidence is None:
+            said = f"“{told.confidence[:40]}”" if told.confidence else "No word"
+            figure.why = f"{said} has no confidence in the mapping."
+        elif told.fund and not column.fund and self.mapping.fund_of(told.fund) is None:
+            figure.why = f"“{told.fund[:40]}” has no fund in the mapping."
+
+
+def _which(names: list[str]) -> tuple[str, str]:
+    """The name that says it is a total, and whether it says sub, grand or overall."""
+    for name in reversed(names):
+        if found := _TOTAL.search(name):
+            return name, (found["which"] or "").lower()
+    return "", ""
+
+
+def _rest(name: str) -> str:
+    """What a total's name says beside that it is one."""
+    rest = key(_TOTAL.sub(" ", name)).strip(" :–-")
+    return "" if not _GENERAL.sub("", rest) else _AROUND.sub("", rest).strip(" :–-")
