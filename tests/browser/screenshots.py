@@ -22,6 +22,10 @@ PAGES = {
     "programmes": ("/programmes/?saving=yes&sort=-expected", True),
     "reconciliation": ("/reconciliation/", True),
     "report": ("/reports/savings-profile/", True),
+    "governance": ("/governance/", True),
+    "paper": ("/reports/papers/cabinet/", True),
+    "benefits": ("/benefits/", True),
+    "delivery": ("/savings/delivery/", True),
 }
 
 
