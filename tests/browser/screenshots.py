@@ -23,7 +23,7 @@ PAGES = {
     "reconciliation": ("/reconciliation/", True),
     "report": ("/reports/savings-profile/", True),
     "governance": ("/governance/", True),
-    "paper": ("/reports/papers/cabinet/", True),
+    "paper": ("/papers/cabinet/", True),
     "benefits": ("/benefits/", True),
     "delivery": ("/savings/delivery/", True),
 }

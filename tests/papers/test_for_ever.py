@@ -1,0 +1,82 @@
+"""What was published is pulled again, a year later by the clock, and is what it was."""
+
+import datetime
+
+import pytest
+
+from accounts.roles import Role
+from agt.words import clock
+from portfolios.models import Position
+from reports.actions.open_position import open_position
+from reports.actions.publish_position import publish_position
+from reports.actions.sign import sign_position
+from reports.freeze import thawed
+from reports.library import Library
+from reports.registry import REPORTS
+from reports.renderers import as_json
+from reports.table import Ask
+from savings.models import SavingsLine
+from tests.conftest import MOMENT
+from tests.papers.test_writing import CABINET
+
+pytestmark = pytest.mark.django_db
+LATER = MOMENT + datetime.timedelta(days=365)
+FILES = (
+    "/reports/pack.xlsx",
+    "/reports/savings-profile.xlsx",
+    "/papers/cabinet.docx",
+    "/papers/cabinet.pptx",
+)
+
+
+@pytest.fixture
+def march(working, people) -> Position:
+    sign_position(position=working, by=people[Role.SECTION_151])
+    editor = people[Role.PMO_EDITOR]
+    return publish_position(position=working, by=editor, note="Agreed.", details=CABINET)
+
+
+@pytest.fixture
+def pulled(client, people, march):
+    """The bytes of each published file, as an analyst downloads them at a moment."""
+    client.force_login(people[Role.ANALYST])
+
+    def pull(at: datetime.datetime) -> dict[str, bytes]:
+        with clock.stopped_at(at):
+            return {name: client.get(f"{name}?position={march.slug}").content for name in FILES}
+
+    return pull
+
+
+def test_files_pulled_a_year_apart_are_the_same_stored_bytes(pulled, march, people):
+    first = pulled(MOMENT)
+    with clock.stopped_at(LATER):
+        newer = open_position(
+            by=people[Role.PMO_EDITOR],
+            source=march,
+            name="March 2026",
+            slug="march-2026",
+            short_name="Mar 2026",
+            kind=Position.Kind.MONTHLY_BOARD,
+        )
+        SavingsLine.objects.filter(place__position=newer).update(amount=1)
+    assert pulled(LATER) == first
+    kept = {file.name: bytes(file.content) for file in march.files.all()}
+    assert all(content in kept.values() for content in first.values())
+    assert all(content[:2] == b"PK" for content in first.values())
+    with thawed():  # what is handed out is what is stored, not what would be drawn today
+        march.files.filter(name="cabinet-paper-march-2025.docx").update(content=b"PK, as stored")
+    assert pulled(LATER)["/papers/cabinet.docx"] == b"PK, as stored"
+
+
+def test_tables_drawn_again_a_year_later_agree_cell_by_cell_with_those_that_were_kept(
+    march, people
+):
+    with clock.stopped_at(LATER):
+        library = Library(people[Role.HR_PARTNER], Position.objects.all())
+        for kept in march.tables.all():
+            if REPORTS[kept.slug].lives_on:
+                continue  # as at the day they are asked for
+            drawn = as_json.as_dict(REPORTS[kept.slug].build(Ask(library, march)))
+            assert drawn["rows"] == kept.content["rows"], kept.slug
+            assert drawn["columns"] == kept.content["columns"], kept.slug
