@@ -25,6 +25,11 @@ class Headline:
     sub: str = ""
     lead: bool = False
 
+    @property
+    def is_word(self) -> bool:
+        """Whether a word stands in the number's place."""
+        return self.value == NOT_PUBLISHED
+
 
 def saving(
     ask: Ask, label: str, quantity: Quantity, *, sub: str = "", lead: bool = False

@@ -201,7 +201,7 @@ def test_a_true_zero_is_never_blank_and_a_missing_figure_never_zero(client, peop
 def test_a_headline_that_is_not_published_is_a_word(client, people):
     client.force_login(people[Role.ANALYST])
     page = client.get("/portfolios/resident-services/?position=october-2024").content.decode()
-    values = re.findall(r'headline__value">(.*?)</p>', page)
+    values = re.findall(r'headline__value headline__value--word">(.*?)</p>', page)
     assert [text_of(v) for v in values] == ["not published"] * 4
 
 
