@@ -1,6 +1,7 @@
 """Take a register in: every row of it as its own form would save it, or none."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,7 +18,10 @@ from portfolios.models import Position
 from reports.actions.edit_row import save_row
 from reports.editable import PLACES, Editable, new_row
 from reports.exchange.amounts import key
-from reports.exchange.register import RegisterRow
+from reports.exchange.register import DAY, RegisterRow, is_day
+from savings.actions.record_readings import Entry, record_readings
+from savings.models import Measure
+from savings.values import parse_value
 
 MOST_SENTENCES = 100
 RATED = ("likelihood", "impact")  # of a risk: its form has none, its first review says them
@@ -27,7 +31,8 @@ YES, NO = {"yes", "y", "true", "x", "1"}, {"no", "n", "false", "0", ""}
 def fields_of(kind: Editable) -> dict[str, str]:
     """The fields that a column can fill, with the label of each."""
     names = [*kind.fields, *([kind.of] if kind.of else []), *(RATED if kind.model is Risk else ())]
-    return {name: str(kind.model._meta.get_field(name).verbose_name) for name in names}  # type: ignore[union-attr]
+    labels = {name: str(kind.model._meta.get_field(name).verbose_name) for name in names}  # type: ignore[union-attr]
+    return labels | ({DAY: "reading of a day"} if kind.model is Measure else {})
 
 
 @transaction.atomic
@@ -72,6 +77,7 @@ class _Taking:
     def take(self, row: RegisterRow, *, why: str, token: UUID, by: User) -> None:
         values = dict(row.values)
         rating = {name: values.pop(name) for name in RATED if name in values and self.rates}
+        days = {name: values.pop(name) for name in list(values) if is_day(name)}
         given = None
         if self.kind.of:
             model: Any = self.kind.model._meta.get_field(self.kind.of).related_model
@@ -90,6 +96,8 @@ class _Taking:
         save_row(kind=self.kind, row=saved, version=0, why=why, token=token, by=by)
         if rating:
             self._rate(saved, rating, why, uuid5(token, "rating"), by)
+        if days:
+            self._read(saved, days, why, uuid5(token, "readings"), by)
 
     @property
     def rates(self) -> bool:
@@ -111,6 +119,18 @@ class _Taking:
             token=token,
             by=by,
         )
+
+    def _read(
+        self, measure: Measure, days: dict[str, str], why: str, token: UUID, by: User
+    ) -> None:
+        try:
+            entries = [
+                Entry(measure, date.fromisoformat(on), parse_value(text), evidence=why)
+                for on, text in days.items()
+            ]
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        record_readings(entries=entries, why=why, token=token, by=by)
 
     def _data(self, values: dict[str, str], row: RegisterRow) -> dict[str, Any]:
         """What the form is sent: choices by their words, what is named by its key."""

@@ -72,7 +72,7 @@ def read_amount(value: str | float, unit: str) -> Amount:
     if abs(exact) >= MOST:
         raise NotAnAmount(f"“{text[:40]}” is a billion pounds or more: is the unit right?")
     pence = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    places = max(0, -int(number.normalize().as_tuple().exponent) if number else 0)
+    places = max(0, -int(number.as_tuple().exponent))  # 9.0 is written to one place
     return Amount(
         pence=-pence if negative else pence,
         decimals=max(0, min(places + 6 - power, 8)),

@@ -72,6 +72,7 @@ class Stated:
     expected: int | None
     is_part: bool
     has_other_funds: bool
+    inputs: int = 0  # how many figures of the file it is printed over
 
     @property
     def difference(self) -> int:
@@ -250,16 +251,18 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
                 continue
             cumulative = placed.mapping.cumulative and figure.year is not None
             if row.kind is Kind.BODY:
-                held = [own[one.at] for one in row.figures if one.at in own]
+                held = [_cell(own[one.at]) for one in row.figures if one.at in own]
                 is_part = often[row.portfolio, row.programme] > 1
-                expected = sum(entry.pence for entry in held if _is_of(figure, entry, cumulative))
-                other = any(entry.fund is not Fund.GENERAL_FUND for entry in held)
+                is_known = True
             else:
-                is_part = not row.is_known
-                expected = None
-                if row.is_known:
-                    expected = sums.of(row.portfolio, row.programme, figure, cumulative)
-                other = sums.has_other_funds(row.portfolio, row.programme)
+                held = sums.cells[row.portfolio, row.programme]
+                is_known = row.is_known
+                is_part = not is_known
+            of = [cell for cell in held if _is_of(figure, cell, cumulative)]
+            expected = sum(cell.pence for cell in of) if is_known else None
+            last = figure.year if cumulative else None  # a year is printed over figures of its own
+            inputs = sum(cell.figures for cell in of if last in (None, cell.year))
+            other = any(cell.fund != Fund.GENERAL_FUND for cell in held)
             stated.append(
                 Stated(
                     at=figure.at,
@@ -274,12 +277,27 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
                     expected=expected,
                     is_part=is_part or figure.fund_said,
                     has_other_funds=other,
+                    inputs=inputs,
                 )
             )
     return stated
 
 
-def _is_of(figure: Figure, cell: Entry, cumulative: bool) -> bool:
+class _Cell(NamedTuple):
+    """What entries of one kind come to, and how many they are."""
+
+    confidence: Confidence
+    fund: Fund
+    year: FinancialYear
+    pence: int
+    figures: int
+
+
+def _cell(entry: Entry) -> _Cell:
+    return _Cell(entry.confidence, entry.fund, entry.year, entry.pence, 1)
+
+
+def _is_of(figure: Figure, cell: _Cell, cumulative: bool) -> bool:
     """Whether a total counts an amount in; whose portfolio it is has been looked at."""
     return (
         figure.confidence in (None, cell.confidence)
@@ -296,28 +314,16 @@ class _Sums:
     """What entries come to, by portfolio and programme, so that many totals cost little."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        cells: dict[tuple, int] = defaultdict(int)
+        sums: dict[tuple[str, str], dict[tuple, list[int]]] = defaultdict(dict)
         for entry in entries:
-            cells[entry[:5]] += entry.pence
-        self._cells: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        self._wholes: dict[str, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
-        for (portfolio, programme, *cell), pence in cells.items():
-            self._cells[portfolio, programme].append(
-                Entry._make((portfolio, programme, *cell, pence, ""))
-            )
-            for whole in {portfolio, ""}:
-                self._wholes[whole][tuple(cell)] += pence
-        for whole, of in self._wholes.items():
-            self._cells[whole, ""] = [
-                Entry._make((whole, "", *cell, pence, "")) for cell, pence in of.items()
-            ]
-
-    def of(self, portfolio: str, programme: str, figure: Figure, cumulative: bool) -> int:
-        held = self._cells[portfolio, programme]
-        return sum(cell.pence for cell in held if _is_of(figure, cell, cumulative))
-
-    def has_other_funds(self, portfolio: str, programme: str) -> bool:
-        return any(cell.fund != Fund.GENERAL_FUND for cell in self._cells[portfolio, programme])
+            portfolio, programme, *kind = entry[:5]
+            for whole in {(portfolio, programme), (portfolio, ""), ("", "")}:
+                held = sums[whole].setdefault(tuple(kind), [0, 0])
+                held[0] += entry.pence
+                held[1] += 1
+        self.cells: dict[tuple[str, str], list[_Cell]] = defaultdict(list)
+        for whole, of in sums.items():
+            self.cells[whole] = [_Cell(*kind, *held) for kind, held in of.items()]
 
 
 # --- every cell ----------------------------------------------------------------------------------

@@ -6,12 +6,14 @@ The same sheets as of a plan, under a mapping of their own that is as small as i
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from reports.exchange.amounts import key
 from reports.exchange.reading import Cell, Use
 from reports.exchange.sheet import Sheet, column_of, letters, text_of
 
+DAY = "YYYY-MM-DD"  # a field for each day: what was read of a measure then
 LOOKED_AT = 20  # rows in which headings are looked for
 _LIKE = {  # what registers call a field, where it is not its own name
     "title": ("risk", "name", "milestone", "benefit", "description"),
@@ -37,6 +39,7 @@ class RegisterMapping:
     """Which field each column fills, and what the file's words mean in a field."""
 
     sheet: str = ""
+    turned: bool = False  # rows and columns change places first
     headings: int = 1
     columns: dict[str, str] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -51,10 +54,13 @@ class RegisterMapping:
             told = json.loads(text)
         except (json.JSONDecodeError, RecursionError) as error:
             raise ValueError(f"The mapping is not JSON: {error}.") from error
-        if not isinstance(told, dict) or set(told) - {"sheet", "headings", "columns", "words"}:
-            raise ValueError("The mapping says sheet, headings, columns and words, nothing else.")
+        if not isinstance(told, dict) or set(told) - set(cls.__dataclass_fields__):
+            known_keys = "sheet, turned, headings, columns and words"
+            raise ValueError(f"The mapping says {known_keys}, nothing else.")
         mapping = cls(**told)
         known = set(fields)
+        if not isinstance(mapping.turned, bool):
+            raise ValueError("“turned” is true or false.")
         if not isinstance(mapping.sheet, str) or type(mapping.headings) is not int:
             raise ValueError("“sheet” is a title and “headings” the number of a row.")
         if not _is_words(mapping.columns) or not isinstance(mapping.words, dict):
@@ -63,10 +69,19 @@ class RegisterMapping:
             raise ValueError("“words” holds, for each field, words and what they mean.")
         for at in mapping.columns:
             column_of(at)
-        unknown = sorted({*mapping.columns.values(), *mapping.words} - known)
+        said = {*mapping.columns.values(), *mapping.words} - (known - {DAY})
+        unknown = sorted(name for name in said if DAY not in known or not is_day(name))
         if unknown:
             raise ValueError(f"There is no field “{unknown[0]}”: {', '.join(sorted(known))}.")
         return mapping
+
+
+def is_day(name: str) -> bool:
+    """Whether a column is what was read on a day."""
+    try:
+        return date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
 
 
 def _is_words(told: Any) -> bool:
@@ -106,7 +121,7 @@ def guess_register(sheets: Sequence[Sheet], fields: Mapping[str, str]) -> Regist
                 if fills and fills not in found.values():
                     found[letters(at)] = fills
             if len(found) > len(best.columns):
-                best = RegisterMapping(sheet.title, row + 1, found)
+                best = RegisterMapping(sheet.title, headings=row + 1, columns=found)
     return best
 
 
@@ -116,8 +131,10 @@ def read_register(sheets: Sequence[Sheet], mapping: RegisterMapping) -> Register
     words = {name: {key(w): to for w, to in of.items()} for name, of in mapping.words.items()}
     rows: list[RegisterRow] = []
     cells: list[Cell] = []
-    for sheet in sheets:
-        is_it = sheet is _sheet(sheets, mapping.sheet)
+    chosen = _sheet(sheets, mapping.sheet)
+    for held in sheets:
+        is_it = held is chosen
+        sheet = held.turned() if is_it and mapping.turned else held
         found: dict[int, RegisterRow] = {}
         for row, column, value in sheet.filled:
             use, why = Use.IGNORED, "It is on another sheet."

@@ -41,6 +41,7 @@ def stated_figures(
     about = position.pk, document[:20], (reading.sheet or "The file")[:120]
     said: list[tuple] = [
         (
+            _table(stated.portfolio, stated.programme),
             _row(stated.portfolio, stated.programme, names) or "Total",
             stated.label or stated.at,
             column_of(stated),
@@ -55,6 +56,7 @@ def stated_figures(
     ]
     said += [
         (
+            "Plan",
             _row(cell.portfolio, cell.programme, names),
             cell.programme or cell.portfolio,
             f"{cell.year or 'no year'}, {cell.at}",
@@ -68,8 +70,8 @@ def stated_figures(
         for cell in reading.uncovered
     ]
     return [
-        Statement(about[0], order, about[1], about[2], "Plan", *_cut(*one))
-        for order, one in enumerate(said, start=1)
+        Statement(*(about[0], order, about[1], about[2], table), *_cut(*one))
+        for order, (table, *one) in enumerate(said, start=1)
     ]
 
 
@@ -103,6 +105,26 @@ def standing(stated: Stated) -> State:
         return State.EXACT
     figure = StatedFigure(unit=Unit.MONEY, decimals=stated.amount.decimals)
     return State.ROUNDING if abs(stated.difference) <= tolerance(figure, 0) else State.BREAK
+
+
+def rounding_of(stated: Stated) -> str:
+    """Whether rounding of what is printed can explain that a total breaks; empty where none does.
+
+    A plan's figures are taken as they stand, so it breaks all the same.
+    """
+    if standing(stated) is not State.BREAK:
+        return ""
+    figure = StatedFigure(unit=Unit.MONEY, decimals=stated.amount.decimals)
+    most = tolerance(figure, stated.inputs)
+    word = "can" if abs(stated.difference) <= most else "cannot"
+    return f"Rounding of its {stated.inputs} figures and of itself {word} explain it."
+
+
+def _table(portfolio: str, programme: str) -> str:
+    """Totals of one level are a table: a plan need not print one for each thing of the next."""
+    if programme:
+        return "Plan, totals of programmes"
+    return "Plan, totals of portfolios" if portfolio else "Plan, totals"
 
 
 def _row(portfolio: str, programme: str, names: Mapping[str, str]) -> str:

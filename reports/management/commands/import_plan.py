@@ -1,5 +1,6 @@
 import json
 import uuid
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +16,7 @@ from reports.exchange.guessing import guess
 from reports.exchange.mapping import Mapping
 from reports.exchange.reading import Reading, Use, read
 from reports.exchange.sheet import Sheet, sheets_of
-from reports.exchange.stating import standing
+from reports.exchange.stating import rounding_of, standing
 from reports.models import ImportMapping
 from reports.reconciliation import State
 from savings.returns.child import Refused
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what it would make, only")
         parser.add_argument("--name", help="what the position is called (the file's name)")
         parser.add_argument("--kind", choices=KINDS, default="monthly_board", help="of position")
+        parser.add_argument(
+            "--as-at", type=date.fromisoformat, help="the day it was so, like 2026-03-31 (today)"
+        )
         parser.add_argument("--by", help="the user name of who imports it")
 
     def handle(self, *args, **options):
@@ -60,7 +64,7 @@ class Command(BaseCommand):
             slug=slugify(name),
             short_name=name[:20],
             kind=Position.Kind(options["kind"]),
-            as_at=clock.today(),
+            as_at=options["as_at"] or clock.today(),
         )
         try:
             made = import_plan(
@@ -110,7 +114,7 @@ class Command(BaseCommand):
             if standing(stated) is State.BREAK:
                 self.stdout.write(
                     f"Break, {stated.at}: {stated.label} is printed {stated.printed}, and its "
-                    f"figures come to {in_pounds(stated.expected or 0)}."
+                    f"figures come to {in_pounds(stated.expected or 0)}. {rounding_of(stated)}"
                 )
         for note in reading.notes:
             self.stdout.write(note)

@@ -21,6 +21,13 @@ REGISTERS = {
     "posts": "programme-posts",
     "milestones": "milestone",
     "benefits": "benefit",
+    "gates": "gate",
+    "pressures": "budget-pressure",
+    "gaps": "funding-gap",
+    "measures": "measure",
+    "targets": "target-point",
+    "restructures": "restructure",
+    "reductions": "post-reduction",
 }
 
 

@@ -12,7 +12,7 @@ from reports.exchange.amounts import key
 from reports.exchange.reading import Cell, Entry, Reading, Use
 from reports.exchange.rows import Figure, Kind, Row
 from reports.exchange.sheet import Sheet, letters, text_of
-from reports.exchange.stating import standing
+from reports.exchange.stating import rounding_of, standing
 from reports.reconciliation import State
 from savings.models import Confidence
 
@@ -71,7 +71,7 @@ def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dic
     """The counts, the totals, the rows of a page, and every cell that is not taken as it is."""
     entries = {entry.at: entry for entry in reading.entries}
     ignored = Counter(cell.why for cell in reading.ignored)
-    states = [(stated, standing(stated)) for stated in reading.stated]
+    states = [(stated, standing(stated), rounding_of(stated)) for stated in reading.stated]
     return {
         "counts": [(use, number, WORDS[use]) for use, number in reading.counts.items()],
         "cells": len(reading.cells),
@@ -90,7 +90,7 @@ def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dic
         "rows": [_row(row, entries) for row in page.object_list],
         "uncovered": reading.uncovered[:LISTED],
         "stated": sorted(states, key=lambda item: item[1] is not State.BREAK)[:LISTED],
-        "breaks": sum(state is State.BREAK for _, state in states),
+        "breaks": sum(state is State.BREAK for _, state, _ in states),
         "ignored": sorted(ignored.items(), key=lambda item: -item[1]),
         "ignored_cells": _first(reading.ignored),
         "listed": LISTED,
