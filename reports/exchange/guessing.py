@@ -117,7 +117,9 @@ def _years_across(sheet: Sheet) -> Years:
 
 
 def _years_down(sheet: Sheet) -> Years:
-    return _fullest(_years_in(sheet), 1)
+    rows = {cells: row for row, cells in reversed(list(enumerate(sheet.rows)))}
+    once = set(rows.values())  # headings printed again on each page are no years down
+    return _fullest({at: year for at, year in _years_in(sheet).items() if at[0] in once}, 1)
 
 
 class _Guess:

@@ -136,9 +136,12 @@ class _Placing:
             if any(value is not None for value in cells)
         }
         body = {index: told for index, told in labels.items() if index >= self.mapping.headings}
-        said = [n for told in body.values() for n in (*told.names, self._section(told))]
-        self.known = {key(name) for name in said if name and not _TOTAL.search(name)}
+        names = [n for told in body.values() for n in (*told.names, self._section(told))]
+        self.known = {key(name) for name in names if name and not _TOTAL.search(name)}
         self.heads = _heads(body)
+        self.printed = {
+            said for cells in self.sheet.rows[: self.mapping.headings] if (said := _said(cells))
+        }
         kinds = {index: self._kind(index, told) for index, told in body.items()}
         self._find_sections(kinds, body)
         rows = [Row(i, Kind.HEADING) for i in labels if i < self.mapping.headings]
@@ -181,6 +184,8 @@ class _Placing:
         """What a row is: as the mapping says, else by what stands in it; ``section`` may be one."""
         if index + 1 in self.mapping.rows:
             return self.mapping.rows[index + 1]
+        if _said(self.sheet.rows[index]) in self.printed:
+            return RowIs.HEADING
         if any(self._is_total(name) for name in told.names or [told.loose]):
             return RowIs.TOTAL
         if told.has_figures:
@@ -345,6 +350,12 @@ class _Placing:
             figure.why = f"{said} has no confidence in the mapping."
         elif told.fund and not column.fund and self.mapping.fund_of(told.fund) is None:
             figure.why = f"“{told.fund[:40]}” has no fund in the mapping."
+
+
+def _said(cells: tuple[Value, ...]) -> tuple[tuple[int, str], ...]:
+    """What a row says and where; nothing of one that says less than three things."""
+    said = tuple((at, key(text_of(value))) for at, value in enumerate(cells) if value is not None)
+    return said if len(said) > 2 else ()
 
 
 def _heads(body: dict[int, _Labels]) -> set[int]:

@@ -210,6 +210,20 @@ def test_a_portfolio_that_saves_by_itself_is_no_total_of_what_follows():
     assert read(plan, guess(plan)).total == 4000
 
 
+def test_headings_that_are_printed_again_on_the_next_page_make_nothing():
+    plan = sheet(
+        """
+        Directorate | Proposal   | 2026/27 | RAG
+        Adults      | Reablement | 10      | Green
+        Directorate | Proposal   | 2026/27 | RAG
+        Place       | Parking    | 20      | Red
+        """
+    )
+    reading = read(plan, guess(plan))
+    assert totals(reading, "portfolio") == {"Adults": 1000, "Place": 2000}
+    assert not reading.uncovered
+
+
 @pytest.mark.parametrize("amount", ["10", "TBC"])
 def test_a_confidence_beside_the_only_year_is_no_second_row_of_headings(amount):
     plan = sheet(
