@@ -11,6 +11,13 @@ from reports.exchange.sheet import Sheet, Value, letters, text_of
 from savings.models import Confidence, Fund
 
 LOOKED_AT = 40  # rows in which headings are looked for
+_NUMBERED = re.compile(r"year\s*(\d)", re.IGNORECASE | re.ASCII)
+_FIRST = re.compile(r"\byear 1\b", re.IGNORECASE)
+_NO_SAVING = re.compile(
+    r"\b(?:net|gross|base|current|approved|original) budget\b|\bbaseline\b|\bfte\b|\bposts?\b|%",
+    re.IGNORECASE,
+)
+_CUMULATIVE = re.compile(r"(?<!not )(?<!non-)\bcumulative", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotals?\b|\ball years\b", re.IGNORECASE)
 _NAMES = {
     # The first that a heading has counts; a word of both is a programme where something else is
@@ -86,11 +93,16 @@ Years = dict[tuple[int, int], FinancialYear]
 
 
 def _years_in(sheet: Sheet) -> Years:
-    return {
-        (row, column): year
-        for row, column, value in sheet.filled
-        if isinstance(value, str) and (year := find_year(value))
-    }
+    """Where a year is written; “Year 2” is one where something says what Year 1 is."""
+    texts = {(row, at): value for row, at, value in sheet.filled if isinstance(value, str)}
+    years = {at: year for at, value in texts.items() if (year := find_year(value))}
+    first = {year for at, year in years.items() if _FIRST.search(texts[at])}
+    if len(first) == 1:
+        (start,) = first
+        for at, value in texts.items():
+            if found := _NUMBERED.fullmatch(value.strip()):
+                years[at] = start + (int(found[1]) - 1)
+    return years
 
 
 def _fullest(years: Years, axis: int) -> Years:
@@ -105,7 +117,9 @@ def _years_across(sheet: Sheet) -> Years:
 
 
 def _years_down(sheet: Sheet) -> Years:
-    return _fullest(_years_in(sheet), 1)
+    rows = {cells: row for row, cells in reversed(list(enumerate(sheet.rows)))}
+    once = set(rows.values())  # headings printed again on each page are no years down
+    return _fullest({at: year for at, year in _years_in(sheet).items() if at[0] in once}, 1)
 
 
 class _Guess:
@@ -127,6 +141,7 @@ class _Guess:
     def mapping(self) -> Mapping:
         columns = self._figure_columns()
         labels = self._label_columns(set(columns))
+        negative = self._are_negative(columns)
         columns |= labels
         words = {m: self._words(at) for at, c in labels.items() for m in [c.meaning]}
         body = self.sheet.rows[self.last + 1 :]
@@ -138,7 +153,8 @@ class _Guess:
             columns={letters(at): columns[at] for at in sorted(columns)},
             portfolio_rows=not has_portfolio and self._has_sections(body, labels, columns),
             unit=self._unit(),
-            cumulative="cumulative" in " ".join(self._above()).casefold(),
+            negative=negative,
+            cumulative=self._is_cumulative(columns),
             confidences=_known(words.get(Meaning.CONFIDENCE, []), CONFIDENCES),
             funds=_known(words.get(Meaning.FUND, []), FUNDS),
             confidence=Confidence.RED,  # what nobody has said to be validated
@@ -168,10 +184,15 @@ class _Guess:
 
     def _goes_on(self, row: int) -> bool:
         """Whether the row below the years is one of headings too: it splits them by confidence."""
-        under = [self._cell(row, c) for c in range(self._first_figure(), self.sheet.width)]
+        years = [
+            at
+            for at in range(self._first_figure(), self.sheet.width)
+            if (self.top, at) in self.years or self._cell(self.top, at) is None
+        ]
+        under = [self._cell(row, at) for at in years]
         texts = [key(value) for value in under if isinstance(value, str)]
         split = sum(text in CONFIDENCES or text in FUNDS for text in texts)
-        numbers = any(value is not None and not isinstance(value, str) for value in under)
+        numbers = any(map(_is_number, under))
         return bool(self.years) and not numbers and split > 0 and split * 2 >= len(texts)
 
     def _first_figure(self) -> int:
@@ -200,6 +221,25 @@ class _Guess:
         said = " ".join(self._above())
         return next((unit for unit, written in _UNITS if written.search(said)), "")
 
+    def _is_cumulative(self, columns: dict[int, Column]) -> bool:
+        """Whether it is said of the plan, or over each of its years."""
+        amounts = [at for at, column in columns.items() if column.meaning is Meaning.AMOUNT]
+        rows = [value for row in self.sheet.rows[: max(0, self.top)] for value in row]
+        said = [self.sheet.title, *(value for value in rows if isinstance(value, str))]
+        over = [any(map(_CUMULATIVE.search, self._headings(at))) for at in amounts]
+        return any(map(_CUMULATIVE.search, said)) or (bool(over) and all(over))
+
+    def _are_negative(self, columns: dict[int, Column]) -> bool:
+        """Whether more figures are below nought than above: then a saving has the minus."""
+        signs = Counter(
+            (amount.pence > 0) - (amount.pence < 0)
+            for row, at, value in self.sheet.filled
+            if row > self.last and at in columns and columns[at].meaning is Meaning.AMOUNT
+            if _is_number(value)
+            for amount in [read_amount(value, "")]
+        )
+        return signs[-1] > signs[1]
+
     # --- columns ---------------------------------------------------------------------------------
 
     def _figure_columns(self) -> dict[int, Column]:
@@ -210,6 +250,9 @@ class _Guess:
         for at in range(self._first_figure(), self.sheet.width):
             over = self._headings(at)
             year = self.years.get((self.top, at), year)
+            if self._is_beside(at):
+                year = None
+                continue
             if any(_TOTAL.search(text) for text in over):
                 columns[at], year = Column(Meaning.TOTAL), None
                 continue
@@ -219,6 +262,23 @@ class _Guess:
             if (self.top, at) in self.years or (year and split):
                 columns[at] = Column(Meaning.AMOUNT, year, confidence, fund)
         return columns
+
+    def _is_beside(self, column: int) -> bool:
+        """Whether its heading says that it is something else than what is saved in its year."""
+        said = text_of(self._cell(self.top, column))
+        years = [text_of(self._cell(*at)) for at in self.years]
+        return any(
+            other.search(said) and not all(map(other.search, years))
+            for other in (_NO_SAVING, _CUMULATIVE)
+        )
+
+    def _says_names(self, column: int) -> bool:
+        """Whether something else than a number or a share stands under its heading."""
+        under = (self._cell(row, column) for row in range(self.last + 1, len(self.sheet.rows)))
+        return any(
+            isinstance(value, str) and not _is_number(value) and not value.rstrip().endswith("%")
+            for value in under
+        )
 
     def _one_figure_column(self) -> dict[int, Column]:
         """Of a plan with a year in each row: the column with most numbers in it."""
@@ -231,7 +291,8 @@ class _Guess:
         return {} if best is None else {best: Column(Meaning.AMOUNT)}
 
     def _label_columns(self, figures: set[int]) -> dict[int, Column]:
-        free = [at for at in range(self.sheet.width) if at not in figures]
+        width = range(self.sheet.width)
+        free = [at for at in width if at not in figures and self._says_names(at)]
         over = {at: [key(text) for text in self._headings(at)] for at in free}
         found: dict[int, Column] = {}
         if self.year_column is not None:
@@ -271,16 +332,14 @@ class _Guess:
         columns: dict[int, Column],
     ) -> bool:
         """Whether rows that only name something stand above rows that hold figures."""
-        at = next((a for a, c in labels.items() if c.meaning is Meaning.PROGRAMME), None)
-        if at is None:
+        if not any(c.meaning is Meaning.PROGRAMME for c in labels.values()):
             return False
         figures = [a for a, c in columns.items() if c.meaning is Meaning.AMOUNT]
         before = False
         for cells in body:
             holds = any(a < len(cells) and cells[a] is not None for a in figures)
-            alone = (
-                at < len(cells) and cells[at] is not None and sum(v is not None for v in cells) == 1
-            )
+            texts = [at for at, value in enumerate(cells) if value is not None]
+            alone = len(texts) == 1 and texts[0] < min(figures, default=0)
             if holds and before:
                 return True
             before = alone

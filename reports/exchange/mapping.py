@@ -61,6 +61,7 @@ class Mapping:
     columns: dict[str, Column] = field(default_factory=dict)
     portfolio_rows: bool = False  # a portfolio stands in a row of its own above its programmes
     unit: str = ""  # of a bare number: pounds, "k" or "m"
+    negative: bool = False  # a saving is printed with a minus, a pressure without one
     cumulative: bool = False  # a year holds what all years up to it come to
     confidences: dict[str, Confidence] = field(default_factory=dict)
     funds: dict[str, Fund] = field(default_factory=dict)
@@ -237,6 +238,7 @@ _READ: Mapped[str, Any] = {
     "columns": _columns,
     "portfolio_rows": _flag,
     "unit": _unit,
+    "negative": _flag,
     "cumulative": _flag,
     "confidences": _words(_confidence),
     "funds": _words(_fund),

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import Amount
-from reports.exchange.mapping import Mapping
+from reports.exchange.mapping import Mapping, Meaning
 from reports.exchange.rows import Figure, Kind, Placed, Row, place_rows
-from reports.exchange.sheet import Sheet, text_of
+from reports.exchange.sheet import Sheet, column_of, text_of
 from savings.models import Confidence, Fund
 
 
@@ -244,6 +244,7 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
     sums = _Sums(entries)
     often = Counter((row.portfolio, row.programme) for row in placed.rows if row.kind is Kind.BODY)
     own = {entry.at: entry for entry in entries}
+    shared = _shared(placed, own)
     stated = []
     for row in placed.rows:
         for figure in row.totals:
@@ -257,9 +258,12 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
             else:
                 held = sums.cells[row.portfolio, row.programme]
                 is_known = row.is_known
-                is_part = not is_known
+                is_part = not is_known or figure.column in shared
             of = [cell for cell in held if _is_of(figure, cell, cumulative)]
             expected = sum(cell.pence for cell in of) if is_known else None
+            if is_known and row.kind is not Kind.BODY and figure.column in shared:
+                apart = shared[figure.column].get((row.portfolio, row.programme), 0)
+                expected = None if placed.mapping.cumulative else apart
             last = figure.year if cumulative else None  # a year is printed over figures of its own
             inputs = sum(cell.figures for cell in of if last in (None, cell.year))
             other = any(cell.fund != Fund.GENERAL_FUND for cell in held)
@@ -281,6 +285,31 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
                 )
             )
     return stated
+
+
+def _shared(placed: Placed, own: dict[str, Entry]) -> dict[int, dict[tuple[str, str], int]]:
+    """What each column comes to that is of the same year, confidence and fund as another.
+
+    Blue and green of one year may both mean green: a total under one of them is of its own column.
+    Cumulative columns that are added together have no sums of their own.
+    """
+    columns = {
+        column_of(at): (column.year, column.confidence, column.fund)
+        for at, column in placed.mapping.columns.items()
+        if column.meaning is Meaning.AMOUNT and column.year
+    }
+    often = Counter(columns.values())
+    sums: dict[int, dict[tuple[str, str], int]] = {
+        at: {} for at, of in columns.items() if often[of] > 1
+    }
+    for row in placed.rows if sums else []:
+        if row.kind is Kind.BODY:
+            for figure in row.figures:
+                if figure.column in sums and figure.at in own:
+                    held, pence = sums[figure.column], own[figure.at].pence
+                    for of in {(row.portfolio, row.programme), (row.portfolio, ""), ("", "")}:
+                        held[of] = held.get(of, 0) + pence
+    return sums
 
 
 class _Cell(NamedTuple):

@@ -1,8 +1,9 @@
 """What each row of a plan is: a heading, a programme's figures, a printed total, or a note."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import Amount, NotAnAmount, find_year, key, name_of, read_amount
@@ -12,11 +13,19 @@ from savings.models import Confidence, Fund
 
 LONGEST_PORTFOLIO, LONGEST_PROGRAMME = 60, 160
 _TOTAL = re.compile(r"\b(?P<which>grand|overall|sub)?[\s-]*totals?\b", re.IGNORECASE)
-_WORDS = "savings?|all|for|of|the|plan|council|years?|net|programme|portfolio|directorate|service"
+_WORDS = (
+    "savings?|proposals?|all|for|of|the|plan|council|years?|net|programme|portfolio|directorate"
+    "|service"
+)
 _GENERAL = re.compile(rf"\b(?:{_WORDS})\b|\W")
 _AROUND = re.compile(rf"^(?:(?:{_WORDS})\s+)+|(?:\s+(?:{_WORDS}))+$")
 NOTHING = "Its row names nothing that is made and holds no figure."
 _NOTE = re.compile(r"\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹]|\[\w{1,2}\]|notes?\b|sources?\b)", re.IGNORECASE)
+
+_LABELS = (
+    *(Meaning.PORTFOLIO, Meaning.PROGRAMME, Meaning.CONFIDENCE),
+    *(Meaning.FUND, Meaning.YEAR),
+)
 
 
 class Kind(StrEnum):
@@ -33,6 +42,7 @@ class Figure:
     """A cell that should say a number, and what it is of; ``why`` says why it is not taken."""
 
     at: str
+    column: int
     text: str
     year: FinancialYear | None
     confidence: Confidence | None
@@ -95,10 +105,15 @@ class _Labels:
     fund: str
     year: str
     has_figures: bool
+    loose: str = ""  # the first text left of the figures in a column that names nothing
 
     @property
     def names(self) -> list[str]:
         return [name for name in (self.portfolio, self.programme) if name]
+
+    @property
+    def is_portfolio_alone(self) -> bool:
+        return bool(self.portfolio) and not self.programme
 
 
 class _Placing:
@@ -111,6 +126,8 @@ class _Placing:
         }
         self.figures = [*self.by_meaning[Meaning.AMOUNT], *self.by_meaning[Meaning.TOTAL]]
         self.years = {key(word): year for word, year in mapping.years.items()}
+        named = {at for meaning in _LABELS for at in self.by_meaning[meaning]}
+        self.loose = [at for at in range(min(self.figures, default=0)) if at not in named]
 
     def placed(self) -> Placed:
         labels = {
@@ -119,7 +136,12 @@ class _Placing:
             if any(value is not None for value in cells)
         }
         body = {index: told for index, told in labels.items() if index >= self.mapping.headings}
-        self.known = {key(n) for told in body.values() for n in told.names if not _TOTAL.search(n)}
+        names = [n for told in body.values() for n in (*told.names, self._section(told))]
+        self.known = {key(name) for name in names if name and not _TOTAL.search(name)}
+        self.heads = _heads(body)
+        self.printed = {
+            said for cells in self.sheet.rows[: self.mapping.headings] if (said := _said(cells))
+        }
         kinds = {index: self._kind(index, told) for index, told in body.items()}
         self._find_sections(kinds, body)
         rows = [Row(i, Kind.HEADING) for i in labels if i < self.mapping.headings]
@@ -130,14 +152,7 @@ class _Placing:
             sheet=self.sheet,
             mapping=self.mapping,
             rows=rows,
-            label_columns=frozenset(
-                at
-                for meaning in (
-                    *(Meaning.PORTFOLIO, Meaning.PROGRAMME, Meaning.CONFIDENCE),
-                    *(Meaning.FUND, Meaning.YEAR),
-                )
-                for at in self.by_meaning[meaning]
-            ),
+            label_columns=frozenset(at for meaning in _LABELS for at in self.by_meaning[meaning]),
             why_ignored={
                 at: column.why
                 for at, column in self.columns.items()
@@ -154,6 +169,7 @@ class _Placing:
                     return text_of(cells[at]).strip()
             return ""
 
+        texts = [cells[at] for at in self.loose if at < len(cells)]
         return _Labels(
             portfolio=first(Meaning.PORTFOLIO),
             programme=first(Meaning.PROGRAMME),
@@ -161,22 +177,36 @@ class _Placing:
             fund=first(Meaning.FUND),
             year=first(Meaning.YEAR),
             has_figures=any(at < len(cells) and cells[at] is not None for at in self.figures),
+            loose=next((text.strip() for text in texts if isinstance(text, str)), ""),
         )
 
     def _kind(self, index: int, told: _Labels) -> RowIs | str:
         """What a row is: as the mapping says, else by what stands in it; ``section`` may be one."""
         if index + 1 in self.mapping.rows:
             return self.mapping.rows[index + 1]
-        if any(self._is_total(name) for name in told.names):
+        if _said(self.sheet.rows[index]) in self.printed:
+            return RowIs.HEADING
+        if any(self._is_total(name) for name in told.names or [told.loose]):
             return RowIs.TOTAL
         if told.has_figures:
-            return RowIs.BODY
-        if not told.names or _NOTE.match(told.names[0]):
+            return RowIs.TOTAL if index in self.heads else RowIs.BODY
+        section = self._section(told)
+        if _NOTE.match(section or "".join(told.names[:1])):
             return RowIs.IGNORED
-        if self.mapping.portfolio_rows and not (told.portfolio or told.confidence or told.fund):
+        if section:
             return "section"
         both = told.portfolio and told.programme
         return RowIs.BODY if both or (told.programme and told.confidence) else RowIs.IGNORED
+
+    def _section(self, told: _Labels) -> str:
+        """The portfolio that a row names, where it says nothing else."""
+        if told.has_figures or told.confidence or told.fund:
+            return ""
+        if told.is_portfolio_alone:
+            return told.portfolio
+        if not self.mapping.portfolio_rows or told.portfolio:
+            return ""
+        return told.programme or told.loose
 
     def _is_total(self, name: str) -> bool:
         found = _TOTAL.search(name)
@@ -197,11 +227,13 @@ class _Placing:
         rows: list[Row] = []
         portfolio = programme = ""
         for index, told in body.items():
-            kind, label = kinds[index], ", ".join(told.names)[:200]
+            kind, label = kinds[index], ", ".join(told.names or [told.loose])[:200]
             if kind == "section":
-                portfolio, programme = name_of(told.programme, LONGEST_PORTFOLIO), ""
+                portfolio, programme = name_of(self._section(told), LONGEST_PORTFOLIO), ""
                 rows.append(Row(index, Kind.HEADING, portfolio=portfolio, label=label))
             elif kind is not RowIs.BODY:
+                if kind is RowIs.TOTAL and told.is_portfolio_alone and not _which(told.names)[0]:
+                    portfolio, programme = name_of(told.portfolio, LONGEST_PORTFOLIO), ""
                 # A total begins as one of the portfolio it stands in
                 row = Row(index, Kind(str(kind)), portfolio=portfolio, label=label)
                 if kind is RowIs.IGNORED:
@@ -226,12 +258,17 @@ class _Placing:
     def _say_totals(self, rows: list[Row], body: dict[int, _Labels]) -> None:
         """What each printed total is of: the council, a portfolio, a programme, or nobody knows."""
         held = [row for row in rows if row.kind is Kind.BODY]
+        first = min((row.index for row in held), default=0)
         last = max((row.index for row in held), default=-1)
         named = {key(row.portfolio): (row.portfolio, "") for row in held}
         named = {key(row.programme): (row.portfolio, row.programme) for row in held} | named
         inside = {(row.portfolio, key(row.programme)): row.programme for row in held}
         totals = [row for row in rows if row.kind is Kind.TOTAL]
-        which_of = {row.index: _which(body[row.index].names) for row in totals}
+        which_of = {
+            row.index: _which(told.names or [told.loose])
+            for row in totals
+            for told in [body[row.index]]
+        }
         grand = any(which in ("grand", "overall") for _, which in which_of.values())
         for row in totals:
             told, (name, which) = body[row.index], which_of[row.index]
@@ -243,7 +280,10 @@ class _Placing:
                 row.portfolio, row.programme = named.get(rest, (row.portfolio, ""))
             elif told.portfolio and told.portfolio != name:
                 row.portfolio = name_of(told.portfolio, LONGEST_PORTFOLIO)
-            elif which in ("grand", "overall") or (not which and row.index > last and not grand):
+            elif which in ("grand", "overall") or (
+                not (which or grand or first <= row.index <= last)
+                and (row.index > last or not row.portfolio)
+            ):
                 row.portfolio = ""
             else:
                 row.is_known = bool(row.portfolio)
@@ -269,6 +309,7 @@ class _Placing:
             column = self.columns[at]
             figure = Figure(
                 at=self.sheet.at(row.index, at),
+                column=at,
                 text=text_of(cells[at]),
                 year=column.year or year,
                 confidence=column.confidence or confidence,
@@ -292,6 +333,8 @@ class _Placing:
         except NotAnAmount as error:
             figure.why = str(error)
             return
+        if self.mapping.negative:
+            figure.amount = replace(figure.amount, pence=-figure.amount.pence)
         if figure.is_total or row.kind is Kind.TOTAL:
             figure.why = row.why
             return
@@ -307,6 +350,27 @@ class _Placing:
             figure.why = f"{said} has no confidence in the mapping."
         elif told.fund and not column.fund and self.mapping.fund_of(told.fund) is None:
             figure.why = f"“{told.fund[:40]}” has no fund in the mapping."
+
+
+def _said(cells: tuple[Value, ...]) -> tuple[tuple[int, str], ...]:
+    """What a row says and where; nothing of one that says less than three things."""
+    said = tuple((at, key(text_of(value))) for at, value in enumerate(cells) if value is not None)
+    return said if len(said) > 2 else ()
+
+
+def _heads(body: dict[int, _Labels]) -> set[int]:
+    """The rows that print a portfolio's total above its programmes, where all portfolios do.
+
+    Each portfolio is named once, in a row with figures and no programme, and every programme stands
+    below one such row without naming it again.
+    """
+    held = [(i, one) for i, one in body.items() if one.names and one.has_figures]
+    told = [(i, one) for i, one in held if not _TOTAL.search(one.names[0])]
+    heads = [i for i, one in told if one.is_portfolio_alone and not (one.confidence or one.fund)]
+    named = [key(one.portfolio) for _, one in told if one.portfolio]
+    follows = {before for (before, _), (_, one) in pairwise(told) if not one.portfolio}
+    once = len(named) == len(set(named)) == len(heads)
+    return set(heads) if heads and once and set(heads) <= follows else set()
 
 
 def _which(names: list[str]) -> tuple[str, str]:

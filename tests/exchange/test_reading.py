@@ -1,5 +1,7 @@
 """Cells, rows and mappings of any plan: what is taken, what is not, and that nothing is lost."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -355,12 +357,17 @@ def test_a_plan_comes_to_the_sum_of_its_cells_whatever_they_are(amounts):
     rows += [(f"S{n % 3}", *pair) for n, pair in enumerate(amounts)]
     totals = [sum(pair[i] for pair in amounts) for i in (0, 1)]
     one = Sheet("", (*rows, ("Total", *totals)))
-    incremental = read([one], guess([one]))
+    # Where most are below nought, the guess is that they are the savings
+    told = replace(guess([one]), negative=False)
+    incremental = read([one], told)
     assert incremental.total == sum(totals) * POUND
     assert {standing(t) for t in incremental.stated} == {State.EXACT}
-    cumulative = read([one], Mapping.from_json(guess([one]).as_json() | {"cumulative": True}))
+    cumulative = read([one], replace(told, cumulative=True))
     assert cumulative.total == totals[1] * POUND
     assert {standing(t) for t in cumulative.stated} == {State.EXACT}
+    turned = read([one], replace(told, negative=True))
+    assert turned.total == -incremental.total
+    assert {standing(t) for t in turned.stated} == {State.EXACT}
 
 
 def test_turning_twice_changes_nothing_and_says_where_a_cell_was():

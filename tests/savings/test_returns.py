@@ -521,6 +521,7 @@ def test_a_programme_outside_the_scope_is_unknown(working, people, led):
 def test_what_kills_the_child_is_a_refusal(monkeypatch, file, tmp_path):
     script = tmp_path / "child.py"
     monkeypatch.setattr(opening, "CHILD", script)
+    monkeypatch.setattr(opening, "SECONDS", 1.5)
     for text, sentence in [
         ("import os; os.kill(os.getpid(), 9)", "takes too long"),
         ("raise SystemExit(3)", "is damaged"),
@@ -546,6 +547,7 @@ def test_the_child_has_no_environment_and_little_memory(monkeypatch, tmp_path):
     )
     script.write_text(text.replace("def main(", f"{greedy}def main("), encoding="utf-8")
     monkeypatch.setattr(opening, "CHILD", script)
+    monkeypatch.setattr(opening, "SECONDS", 1.5)
     if sys.platform == "linux":
         with pytest.raises(Refused, match="No more memory"):
             open_workbook(b"PK\x03\x04")

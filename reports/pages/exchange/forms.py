@@ -102,6 +102,11 @@ class MappingForm(forms.Form):
         min_value=0, max_value=20_000, label="Last row of headings", help_text="0: there are none."
     )
     unit = forms.ChoiceField(choices=UNITS, required=False, label="A bare number is in")
+    negative = forms.BooleanField(
+        required=False,
+        label="Savings are printed as negatives",
+        help_text="Every sign is turned round: what is printed without a minus is a pressure.",
+    )
     cumulative = forms.BooleanField(
         required=False,
         label="Years are cumulative",
@@ -206,8 +211,8 @@ class MappingForm(forms.Form):
 
     @property
     def about_sheet(self) -> list:
-        names = ("sheet", "turned", "headings", "unit", "cumulative", "portfolio_rows")
-        return [self[name] for name in names]
+        names = ("sheet", "turned", "headings", "unit", "negative", "cumulative")
+        return [self[name] for name in (*names, "portfolio_rows")]
 
     @property
     def about_gaps(self) -> list:
@@ -250,6 +255,7 @@ class MappingForm(forms.Form):
             headings=cleaned["headings"],
             columns=columns,
             unit=cleaned["unit"],
+            negative=cleaned["negative"],
             cumulative=cleaned["cumulative"],
             portfolio_rows=cleaned["portfolio_rows"],
             portfolio=cleaned["portfolio"],
