@@ -84,8 +84,8 @@ HISTORIES = [
 ]
 
 # Mostly those who may, so that things happen; now and then anybody.
-editor = st.sampled_from([*[Role.PMO_EDITOR] * 4, Role.PORTFOLIO_LEAD, *Role])
-finance = st.sampled_from([*[Role.SECTION_151] * 3, Role.FINANCE_PARTNER, *Role])
+editor = st.sampled_from([*[Role.PMO_EDITOR] * 16, *[Role.PORTFOLIO_LEAD] * 4, *Role])
+finance = st.sampled_from([*[Role.SECTION_151] * 8, *[Role.FINANCE_PARTNER] * 8, *Role])
 which = st.integers(0, 4)
 year = st.integers(0, 4)
 pence = st.integers(-3_000_000, 3_000_000).filter(bool)
@@ -118,7 +118,7 @@ class Programme(RuleBasedStateMachine):
         self.trial = transaction.atomic()
         self.trial.__enter__()
         Organisation.objects.update(tolerance=TOLERANCE)
-        self.published = 0
+        self.published = self.steps = 0
         self.token = uuid.uuid4()
         self.versions: dict[int, int] = {}
         self.seen = newest_history()
@@ -151,6 +151,7 @@ class Programme(RuleBasedStateMachine):
 
     def attempt(self, act: Callable, who: Role, may: Iterable[Role], **given) -> object:
         """Do it, or find that it is refused and has changed nothing; what it gave, or ``None``."""
+        self.steps += 1
         before = versions.current(), Submission.objects.count(), newest_history()
         note(f"{act.__name__} by {who}")
         try:
@@ -235,7 +236,7 @@ class Programme(RuleBasedStateMachine):
         done = self.attempt(remove_row if gone else save_row, who, EDITORS, **given)
         assert not (done and late)
 
-    @rule(who=editor, one=which, other=which, year=st.none() | year, amount=pence)
+    @rule(who=editor, one=which, other=which, year=st.none() | year, amount=pence.map(abs) | pence)
     def proposes_a_transfer(self, who, one, other, year, amount):
         position = self.position
         row = Transfer(
@@ -314,7 +315,7 @@ class Programme(RuleBasedStateMachine):
 
     # --- what publishers do
 
-    @precondition(lambda self: self.published < 1)
+    @precondition(lambda self: self.steps > 8 and not self.published)
     @rule(who=editor, why=why, cabinet=st.booleans())
     def publishes(self, who, why, cabinet):
         position = self.position
