@@ -106,7 +106,10 @@ class SetUpPage(FormView):
                 step.delete()
                 return redirect("account")
         elif made := codes.switch_on(
-            user=user, secret=self.request.session.get(SECRET, ""), code=given
+            # a session that began since the page was opened has none yet: no code is right then
+            user=user,
+            secret=self.request.session.setdefault(SECRET, codes.new_secret()),
+            code=given,
         ):
             for name in (SECRET, DUE):
                 self.request.session.pop(name, None)

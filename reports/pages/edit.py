@@ -136,7 +136,9 @@ class RowPage(FiguresPage, FormView):
     def of(self) -> list[str]:
         """The position, portfolio and programme the row is of, as the position prints them."""
         if self.kind.lives_on:
-            return [str(self.row)] if self.row.pk or self.kind.of else []
+            # a new row cannot say yet what it is, only what it is of
+            named = self.row if self.row.pk else getattr(self.row, self.kind.of or "pk")
+            return [str(named)] if named else []
         position = getattr(self.row, "position", self.position)
         words = [position.name]
         for model, places in PLACES.items():

@@ -3,11 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 
 DAY = "Like 31/03/2025."
 ROWS = 4  # of what can be long; it can be drawn larger
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows of a list; a number past what a database counts is no choice, not an error."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            told = {"pk": max(value, key=len)}
+            raise ValidationError(self.error_messages["invalid_pk_value"], params=told) from error
 
 
 def form_field(field: Any, **kwargs: Any) -> Any:

@@ -5,6 +5,7 @@ from functools import cached_property
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -178,6 +179,7 @@ class OpenPage(ActionPage):
             "kind": Position.Kind.MONTHLY_BOARD,
         }
 
+    @transaction.atomic  # what is refused leaves the token for the form as it is put right
     def act(self, form) -> str:
         Submission.objects.claim(token=form.cleaned_data["token"], by=self.reader)
         source = find_position(form.cleaned_data["source"], self.sources)

@@ -264,3 +264,13 @@ def test_more_measures_make_no_more_queries(editor, benefit, measures):
         Reading.objects.create(measure=row, on=TODAY, value=n)
         BenefitActivity.objects.create(benefit=benefit, activity=f"a{n}", output="o")
     assert [queries(url) for url in urls] == before
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**400])
+def test_a_number_past_what_a_database_counts_is_no_choice(number, editor, benefit):
+    at = f"/benefits/{benefit.pk}/link/"
+    sent = {"version": version_of(benefit), "why": "Because.", "token": str(uuid.uuid4())}
+    page = editor.post(at, sent | {"outcomes": ["1", str(number)]})
+    assert page.status_code in (200, 422)
+    assert "is not a valid value" in page.content.decode()
+    assert not benefit.outcomes.exists()

@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 
-from accounts.roles import Role
+from accounts.roles import Role, Verb
 from agt.words import clock
 from portfolios.models import BusinessCase, Highlight, Improvement, Portfolio, ProgrammePlace
 from reports.editable import EDITABLE
+from reports.kinds import KINDS
 from savings.models import Transfer
 from workforce.models import Establishment, PostReduction
 
@@ -432,3 +433,13 @@ def test_a_list_says_what_its_blank_means(client, people):
         page = client.get(f"/edit/{kind}/add/?position=working").content.decode()
         assert "---------" not in page, kind
         assert re.search(r'<option value=""[^>]*>(Choose…|Not stated)</option>', page), kind
+
+
+@pytest.mark.parametrize("kind", [k for k, v in KINDS.items() if v.of == "programme" and v.adds])
+def test_a_new_row_of_a_programme_opens_and_says_what_it_is_of(kind, client, people, led, working):
+    place = working.places.filter(portfolio=led).first()
+    role = Role.FINANCE_PARTNER if KINDS[kind].verb == Verb.CONFIRM else Role.PMO_EDITOR
+    client.force_login(people[role])
+    page = client.get(f"/edit/{kind}/add/?position=working&programme={place.programme.slug}")
+    assert page.status_code == 200
+    assert str(place.programme) in text(page)

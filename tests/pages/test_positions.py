@@ -110,6 +110,13 @@ def test_a_second_open_position_is_refused_with_a_sentence(editor):
     assert "There is a working position already: publish it first." in text(response)
 
 
+def test_a_refused_opening_can_be_put_right_and_sent_again(editor):
+    form = sent(name="April 2025", kind="monthly_board", source="february-2025")
+    editor.post("/positions/open/", form)
+    editor.post("/positions/open/", form | {"kind": "scenario"})
+    assert Position.objects.get(slug="april-2025").is_scenario
+
+
 def test_a_form_sent_twice_opens_one_position(editor):
     editor.post(PUBLISH, sent())
     form = sent(name="April 2025", kind="scenario", source="february-2025")

@@ -224,6 +224,14 @@ def give(client, code):
     return client.post("/sign-in/code/", {"code": code})
 
 
+def test_a_code_for_a_picture_that_was_never_shown_is_refused(client, people):
+    client.force_login(people[Role.VIEWER])
+    page = client.post("/account/second-step/", {"code": "000000"})
+    assert page.status_code == 200
+    assert "This is not the code of now" in page.content.decode()
+    assert "<svg" in page.content.decode()
+
+
 def test_a_person_sets_it_up_and_is_asked_for_a_code(client, people):
     client.force_login(people[Role.VIEWER])
     page = client.get("/account/second-step/").content.decode()

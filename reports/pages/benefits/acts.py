@@ -14,7 +14,7 @@ from agt.words.money import MoneyFormField
 from portfolios.actions.hold_row import version_of
 from portfolios.models import DesignPrinciple, Outcome, Programme, Theme
 from reports.pages.edit import WHY
-from reports.pages.fields import DAY
+from reports.pages.fields import DAY, SeveralField
 from savings.actions.approve_unit_value import approve_unit_value
 from savings.actions.link_benefit import LINKS, link_benefit
 from savings.actions.move_benefit import BY_HAND, move_benefit
@@ -57,16 +57,12 @@ class MoveForm(VersionedForm):
 
 
 class LinkForm(VersionedForm):
-    programmes = forms.ModelMultipleChoiceField(
+    programmes = SeveralField(
         Programme.objects.none(), label="Programmes it comes from", required=False
     )
-    outcomes = forms.ModelMultipleChoiceField(
-        Outcome.objects.all(), label="Outcomes it serves", required=False
-    )
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label="Themes it serves", required=False
-    )
-    principles = forms.ModelMultipleChoiceField(
+    outcomes = SeveralField(Outcome.objects.all(), label="Outcomes it serves", required=False)
+    themes = SeveralField(Theme.objects.all(), label="Themes it serves", required=False)
+    principles = SeveralField(
         DesignPrinciple.objects.all(), label="Design principles it serves", required=False
     )
     why = forms.CharField(label="Why?", max_length=300, help_text=WHY)

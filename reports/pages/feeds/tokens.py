@@ -24,6 +24,7 @@ from reports.feeds.registry import feeds_for
 from reports.models import FeedToken
 from reports.models.feed_token import LONGEST
 from reports.pages.actions import by_field
+from reports.pages.fields import SeveralField
 
 CRUMBS = [{"label": "Dashboard", "url": "/"}, {"label": "Feeds", "url": "/data/feeds/"}]
 
@@ -74,7 +75,7 @@ class TokenForm(OnceForm):
             choices=[(feed.name, feed.title) for feed in feeds_for(by).values()],
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["portfolios"] = forms.ModelMultipleChoiceField(
+        self.fields["portfolios"] = SeveralField(
             label="Portfolios",
             queryset=Portfolio.objects.visible_to(by),
             required=False,
