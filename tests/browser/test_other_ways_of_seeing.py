@@ -115,6 +115,14 @@ def test_at_400_percent_all_is_there_in_one_column(name, open_as):
     assert wide - {stop["words"] for stop in page.evaluate(STOPS)} == set()
 
 
+def test_at_400_percent_a_square_of_the_heat_map_holds_its_words(open_as):
+    page = open_as("editor")
+    page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+    page.goto(HEAT_MAP)
+    over = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
+    assert page.locator(".heat-map :is(th, td)").evaluate_all(over) == []
+
+
 def test_at_400_percent_one_can_sign_in(browser, address):
     page = browser.new_page(viewport={"width": ZOOMED[0], "height": ZOOMED[1]})
     page.goto(f"{address}/sign-in/")
