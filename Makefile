@@ -91,9 +91,10 @@ endif
 coverage: install ## the tests that need no browser again, with branch coverage of our own code
 	$(PYTEST) $(BOTH) -m "not slow and not browser" --cov
 
-test-slow: install ## every page under axe; ten editors at once, kills during saves, on both databases
+test-slow: install ## every page under axe and fuzzed; ten editors at once, kills during saves, on both databases
 	@$(PY) -m tests.browser.chromium
-	$(PYTEST) -m slow
+	$(PYTEST) $(BOTH) -m slow --ignore=tests/endurance
+	$(PYTEST) -m slow tests/endurance
 
 test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them
 	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser"

@@ -7,6 +7,8 @@ import pytest
 
 from tests.browser.test_every_kind_of_page import TWICE, violations
 
+pytestmark = pytest.mark.slow
+
 # Each test has a programme to itself: what one saves, another does not read.
 KEYBOARD = "/programmes/demand-reduction/"
 PASTE = "/programmes/commissioning/"

@@ -46,7 +46,7 @@ def on_postgres(filled_postgres) -> str:
     return filled_postgres.create(f"copy_{uuid.uuid4().hex}", like="filled")
 
 
-@pytest.fixture(params=["on_sqlite", pytest.param("on_postgres", marks=pytest.mark.slow)])
+@pytest.fixture(params=["on_sqlite", "on_postgres"])
 def url(request) -> str:
     """The address of a database of the test's own, with the published figures and demo users."""
     return request.getfixturevalue(request.param)

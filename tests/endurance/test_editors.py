@@ -17,6 +17,8 @@ import pytest
 
 from tests.browser import product
 
+pytestmark = pytest.mark.slow
+
 PLACE = {"position__slug": "working", "programme__slug": "homelessness-prevention"}
 EDITORS, SAVES = 10, 5
 SECONDS = 120
@@ -97,14 +99,12 @@ def test_ten_editors_in_one_server_lose_nothing(url):
     check(before, after)
 
 
-@pytest.mark.slow
 def test_ten_editors_in_ten_servers_lose_nothing(url):
     before, after, again = let_them_edit(url, programs=EDITORS)
     check(before, after)
     assert again > 0, "nobody met anybody: this tried nothing"
 
 
-@pytest.mark.slow
 def test_a_publication_among_editors_keeps_exactly_what_they_left(url):
     before = told(url)
     with editing(url, "edit-until-refused", programs=2) as running:

@@ -53,6 +53,7 @@ def half_way_through_an_edit(url):
         other.rollback()
 
 
+@pytest.mark.slow
 def test_what_is_restored_is_what_was_there_whoever_was_editing(url, tmp_path):
     file, was = tmp_path / "backup.zip", databases.checksums(url)
     with half_way_through_an_edit(url):
@@ -74,6 +75,7 @@ def test_what_is_restored_is_what_was_there_whoever_was_editing(url, tmp_path):
     assert (checked.returncode, checked.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_backup_comes_up_where_nothing_was(url, tmp_path):
     file, elsewhere = tmp_path / "backup.zip", databases.empty(tmp_path)
     assert databases.manage(url, "backup", file).returncode == 0
