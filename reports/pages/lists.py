@@ -3,6 +3,9 @@
 A list has three classes: what it lists (its ``filter``), and on that its page and its file.
 """
 
+from copy import copy
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +31,7 @@ class ListPage(Again):
     def get_context_data(self, **kwargs):
         table = self.listed()
         paged = {"per_page": ROWS_A_PAGE, "silent": True}
-        RequestConfig(self.request, paginate=paged).configure(table)  # type: ignore[attr-defined]
+        RequestConfig(_sorted_by_columns(self.request, table), paginate=paged).configure(table)  # type: ignore[attr-defined]
         rows = table.paginated_rows
         return {
             **super().get_context_data(**kwargs),  # type: ignore[misc]
@@ -38,6 +41,18 @@ class ListPage(Again):
             "asked": self.request.GET.urlencode(),  # type: ignore[attr-defined]
             "samples": any(getattr(row.record, "illustrative", False) for row in rows),
         }
+
+
+def _sorted_by_columns(request: HttpRequest, table: tables.Table) -> HttpRequest:
+    """The request, asking to sort by columns that the table has and by nothing else."""
+    query: Any = request.GET.copy()
+    field = table.prefixed_order_by_field
+    known = set(table.columns.names())
+    kept = [by for by in request.GET.getlist(field) if by.removeprefix("-") in known]
+    query.setlist(field, kept)
+    asked = copy(request)
+    asked.GET = query
+    return asked
 
 
 class ListFile(Exports):
