@@ -23,6 +23,8 @@ WALKED = {
 }
 ZOOMED_IN = ["dashboard", "programmes", "programme and its grid"]
 
+SCROLLS = 400  # milliseconds, on a busy machine
+
 # Everything that takes the focus, in the order of the page, and where it stands before any scroll.
 STOPS = """() => {
   const kinds = 'a[href], button, input, select, textarea, summary, [tabindex]';
@@ -56,6 +58,9 @@ def walk(page, key: str = "Tab") -> list[dict]:
     for _ in range(600):
         page.keyboard.press(key)
         here = page.evaluate(HERE)
+        if here and not here["seen"]:  # the scroll to it may be on its way
+            page.wait_for_timeout(SCROLLS)
+            here = page.evaluate(HERE)
         if here is None or (made and here["at"] == made[0]["at"]):
             return made
         made.append(here)
