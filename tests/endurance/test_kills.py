@@ -160,7 +160,7 @@ class Person:
 
     def _bear(self, status: int, page: str) -> None:
         """No answer is what happens here; an error is, only while there is no database."""
-        if status == 500 and self.errors_may_be:
+        if status == 503 and self.errors_may_be:
             self.unanswered += 1
             time.sleep(0.05)
             return
