@@ -18,8 +18,8 @@ class SeveralField(forms.ModelMultipleChoiceField):
         try:
             return super().clean(value)
         except OverflowError as error:
-            told = {"pk": max(value, key=len)}
-            raise ValidationError(self.error_messages["invalid_pk_value"], params=told) from error
+            told = {"value": max(value, key=len)}
+            raise ValidationError(self.error_messages["invalid_choice"], params=told) from error
 
 
 def form_field(field: Any, **kwargs: Any) -> Any:

@@ -272,5 +272,5 @@ def test_a_number_past_what_a_database_counts_is_no_choice(number, editor, benef
     sent = {"version": version_of(benefit), "why": "Because.", "token": str(uuid.uuid4())}
     page = editor.post(at, sent | {"outcomes": ["1", str(number)]})
     assert page.status_code in (200, 422)
-    assert "is not a valid value" in page.content.decode()
+    assert "is not one of the available choices" in page.content.decode()
     assert not benefit.outcomes.exists()
