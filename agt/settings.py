@@ -250,7 +250,7 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/tracker.html"
 # Board members read the working position as well as published ones, unless this says no.
 VIEWERS_SEE_WORKING = environment.yes("VIEWERS_SEE_WORKING", "yes")
 PUBLISHED_FIXTURES = BASE_DIR / "fixtures"
-ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative"
+ILLUSTRATIVE_FIXTURES = PUBLISHED_FIXTURES / "illustrative.json"
 # Below portfolio level a number above zero and below this is not printed: it is about few people.
 SMALL_NUMBERS_BELOW = environment.whole("SMALL_NUMBERS_BELOW", 5, least=0, most=20)
 

@@ -1,6 +1,6 @@
 """Illustrative samples: what no paper published, loaded from a fixture of its own and removable.
 
-A file holds groups, ``{"model": "governance.risk", "rows": [...]}``, in an order in which what is
+The file holds groups, ``{"model": "governance.risk", "rows": [...]}``, in an order in which what is
 referred to comes first. In a row, ``key`` names it for later rows; a foreign key is such a key, or
 the slug or the name of what has one, ``working`` is the position being edited (its samples are
 passed over while there is none); a date may be ``today-12``, ``today+30`` or ``month-1`` (the first
@@ -39,25 +39,24 @@ def sample_models() -> list[type[Illustrative]]:
 
 
 @transaction.atomic
-def load(folder: Path) -> int:
-    """Load every sample of ``folder`` afresh, those there before removed, and count them."""
+def load(path: Path) -> int:
+    """Load every sample of the file at ``path`` afresh, those there before removed, and count them."""
     remove()
     working = Position.objects.filter(state=State.WORKING).exclude(kind=Position.Kind.SCENARIO)
     made: dict[str, models.Model] = {}
     if position := working.first():
         made[WORKING] = position
     loaded = 0
-    for path in sorted(folder.glob("*.json")):
-        for group in json.loads(path.read_text(encoding="utf-8")):
-            model = apps.get_model(group["model"])
-            for values in group["rows"]:
-                if values.get("position") == WORKING and WORKING not in made:
-                    continue
-                key = values.pop("key", None)
-                row = _make(model, values, made)
-                loaded += 1
-                if key:
-                    made[key] = row
+    for group in json.loads(path.read_text(encoding="utf-8")):
+        model = apps.get_model(group["model"])
+        for values in group["rows"]:
+            if values.get("position") == WORKING and WORKING not in made:
+                continue
+            key = values.pop("key", None)
+            row = _make(model, values, made)
+            loaded += 1
+            if key:
+                made[key] = row
     return loaded
 
 
