@@ -96,8 +96,8 @@ test-slow: install ## every page under axe and fuzzed; ten editors at once, kill
 	$(PYTEST) $(BOTH) -m slow --ignore=tests/endurance
 	$(PYTEST) -m slow tests/endurance
 
-test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them
-	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser"
+test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them (COVERAGE=1: and measured)
+	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser" $(if $(COVERAGE),--cov)
 
 bench: install ## time the pages and queries
 	$(PY) -m tests.bench
