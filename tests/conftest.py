@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
-from accounts.demo import PASSWORD, USERS
+from accounts.demo import USERS
 from accounts.models import User
 from accounts.roles import Role
 from accounts.viewer import SYSTEM
@@ -79,17 +79,15 @@ def ask(library, february) -> Ask:
     return Ask(library, february)
 
 
+def demo_people() -> dict[Role, User]:
+    """The demo user of each role; the portfolio lead leads one portfolio."""
+    return {Role(person.role): person for person in User.objects.filter(username__in=USERS)}
+
+
 @pytest.fixture
 def people(db) -> dict[Role, User]:
-    """An active person of each role; the portfolio lead leads one portfolio."""
-    held = {User.objects.get(username=name).role: name for name in USERS}
-    found = {}
-    for role in Role:
-        if role in held:
-            found[role] = User.objects.get(username=held[role])
-        else:
-            found[role] = User.objects.create_user(role.value, password=PASSWORD, role=role)
-    return found
+    """An active person of each role."""
+    return demo_people()
 
 
 @pytest.fixture

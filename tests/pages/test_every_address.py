@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from agt.words import clock
 from portfolios.models import Portfolio, Position, ProgrammePlace
@@ -17,6 +20,7 @@ from savings.models import (
     Measure,
     SavingBudgetLine,
 )
+from tests.conftest import MOMENT, demo_people
 from tests.governance.conftest import milestone, new_decision, new_dependency, new_risk
 from tests.governance.test_pipeline import new_proposal
 from tests.pages.addresses import routes
@@ -591,9 +595,11 @@ def benefit_of(portfolio: Portfolio) -> Benefit:
     )
 
 
-@pytest.fixture
-def things(led, february, working, people) -> dict[str, str]:
+def things(people: dict[Role, User]) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
+    led = people[Role.PORTFOLIO_LEAD].portfolios.get()
+    february = Position.objects.get(slug="february-2025")
+    working = Position.objects.get(slug="working")
     other = Portfolio.objects.exclude(pk=led.pk).first()
     places = ProgrammePlace.objects.filter(position=february)
     mine, others = (places.filter(portfolio=p).first().programme for p in (led, other))
@@ -662,6 +668,23 @@ def things(led, february, working, people) -> dict[str, str]:
     }
 
 
+def signed_in(person: User | None) -> Client:
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> tuple:
+    """(people, things, a client of each kind of person), made once for all addresses."""
+    with django_db_blocker.unblock(), clock.stopped_at(MOMENT), transaction.atomic():
+        people = demo_people()
+        clients = {str(person): signed_in(people.get(person)) for person in PEOPLE}
+        yield people, things(people), clients
+        transaction.set_rollback(True)
+
+
 def address(at: str, things: dict[str, str], people) -> str:
     if not at.startswith("admin:"):
         return at.format(**things)
@@ -683,15 +706,10 @@ def address(at: str, things: dict[str, str], people) -> str:
 
 
 @pytest.mark.parametrize(("name", "at", "expected"), CASES, ids=[at for _, at, _ in CASES])
-def test_it_answers_every_kind_of_person_as_expected(name, at, expected, client, people, things):
+def test_it_answers_every_kind_of_person_as_expected(name, at, expected, stage, db):
+    people, things, clients = stage
     asked = address(at, things, people)
-    told = {}
-    for person in PEOPLE:
-        client.logout()
-        if person != ANYONE:
-            client.force_login(people[person])
-        told[str(person)] = client.get(asked).status_code
-    assert told == expected
+    assert {who: client.get(asked).status_code for who, client in clients.items()} == expected
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(client, db):
