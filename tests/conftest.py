@@ -2,10 +2,13 @@
 
 import datetime
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import hypothesis
 import pytest
-from django.db import connection
-from hypothesis import settings
+from django.conf import settings
+from django.db import connection, transaction
 
 from accounts.demo import USERS
 from accounts.models import User
@@ -13,12 +16,13 @@ from accounts.roles import Role
 from accounts.viewer import SYSTEM
 from agt.words import clock
 from portfolios.models import Portfolio, Position
+from reports import illustrative
 from reports.library import Library
 from reports.table import Ask
 
 # Runs repeat exactly, on a slow machine too.
-settings.register_profile("tracker", deadline=None, derandomize=True, database=None)
-settings.load_profile("tracker")
+hypothesis.settings.register_profile("tracker", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("tracker")
 
 # Whoever writes figures takes a turn: a query on PostgreSQL, a part of BEGIN on SQLite.
 TURN = int(connection.vendor == "postgresql")
@@ -41,6 +45,24 @@ def _stopped_clock():
     """Every test runs at one moment, in the spring after the newest published position."""
     with clock.stopped_at(MOMENT):
         yield
+
+
+@contextmanager
+def staged(blocker) -> Iterator[None]:
+    """What is written inside stands for every test of a module, and is undone after the last.
+
+    For a fixture of module scope, whose tests each write in a transaction within this one.
+    """
+    with blocker.unblock(), clock.stopped_at(MOMENT), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def staged_samples(django_db_setup, django_db_blocker) -> Iterator[int]:
+    """The illustrative samples, loaded once for a module; how many there are."""
+    with staged(django_db_blocker):
+        yield illustrative.load(settings.ILLUSTRATIVE_FIXTURES)
 
 
 @pytest.fixture

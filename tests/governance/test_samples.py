@@ -16,8 +16,8 @@ SLUGS = ["gate-and-case-status", "milestones-at-risk", "delivery-status"]
 
 
 @pytest.fixture
-def samples(db) -> int:
-    return load(settings.ILLUSTRATIVE_FIXTURES)
+def samples(staged_samples, db) -> int:
+    return staged_samples
 
 
 def test_they_are_loaded_twice_and_removed_with_their_history(samples, programme):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib import admin
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ from savings.models import (
     Measure,
     SavingBudgetLine,
 )
-from tests.conftest import MOMENT, demo_people
+from tests.conftest import demo_people, staged
 from tests.governance.conftest import milestone, new_decision, new_dependency, new_risk
 from tests.governance.test_pipeline import new_proposal
 from tests.pages.addresses import routes
@@ -678,11 +677,10 @@ def signed_in(person: User | None) -> Client:
 @pytest.fixture(scope="module")
 def stage(django_db_setup, django_db_blocker) -> tuple:
     """(people, things, a client of each kind of person), made once for all addresses."""
-    with django_db_blocker.unblock(), clock.stopped_at(MOMENT), transaction.atomic():
+    with staged(django_db_blocker):
         people = demo_people()
         clients = {str(person): signed_in(people.get(person)) for person in PEOPLE}
         yield people, things(people), clients
-        transaction.set_rollback(True)
 
 
 def address(at: str, things: dict[str, str], people) -> str:
