@@ -28,6 +28,11 @@ class Point:
     found: tuple[str, ...] = ()
     stops: bool = False
     page: str = ""  # the name of the page where it can be mended
+    amount: int = 0  # how many there are, where one item found stands for several
+
+    @property
+    def how_many(self) -> int:
+        return self.amount or len(self.found)
 
     @property
     def is_clear(self) -> bool:
@@ -181,8 +186,10 @@ def _old_highlights(position: Position) -> Point:
 
 def _samples() -> Point:
     """A published position keeps its tables for good, samples in them too."""
+    held = list(counts())
     return Point(
         "No illustrative sample is in the tables",
-        tuple(f"{held} {name}" for name, held in counts()),
+        tuple(f"{many} {name}" for name, many in held),
         page="governance",
+        amount=sum(many for _, many in held),
     )

@@ -40,7 +40,7 @@ def sample_models() -> list[type[Illustrative]]:
 
 @transaction.atomic
 def load(path: Path) -> int:
-    """Load every sample of the file at ``path`` afresh, those there before removed, and count them."""
+    """Load every sample of the file at ``path`` afresh, those before removed, and count them."""
     remove()
     working = Position.objects.filter(state=State.WORKING).exclude(kind=Position.Kind.SCENARIO)
     made: dict[str, models.Model] = {}
@@ -150,4 +150,5 @@ def counts() -> Iterator[tuple[str, int]]:
     """How many samples of each kind are held, those alone that have some."""
     for model in sample_models():
         if held := model._default_manager.filter(illustrative=True).count():
-            yield str(model._meta.verbose_name_plural), held
+            one, many = model._meta.verbose_name, model._meta.verbose_name_plural
+            yield str(one if held == 1 else many), held

@@ -107,6 +107,8 @@ def test_the_checklist_names_them_before_they_are_published(samples, library, wo
     points = {point.title: point for point in checklist(library, working)}
     point = points["No illustrative sample is in the tables"]
     assert f"{Risk.objects.count()} risks" in point.found
+    assert "1 closure" in point.found
+    assert point.how_many == sum(held for _, held in counts())
     assert not point.stops
 
 

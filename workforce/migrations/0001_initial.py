@@ -250,8 +250,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical engagement",
-                "verbose_name_plural": "historical engagement log",
+                "verbose_name": "historical engagement log entry",
+                "verbose_name_plural": "historical engagement log entries",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -1701,8 +1701,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "engagement",
-                "verbose_name_plural": "engagement log",
+                "verbose_name": "engagement log entry",
+                "verbose_name_plural": "engagement log entries",
                 "ordering": ["-held_on", "-pk"],
                 "constraints": [
                     models.CheckConstraint(

@@ -42,8 +42,8 @@ class Engagement(Illustrative):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = "engagement"
-        verbose_name_plural = "engagement log"
+        verbose_name = "engagement log entry"
+        verbose_name_plural = "engagement log entries"
         ordering = ["-held_on", "-pk"]
         constraints = [
             models.CheckConstraint(
