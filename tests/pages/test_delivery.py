@@ -274,3 +274,13 @@ def test_a_lead_with_an_exception_still_changes_the_cost_of_their_own_after_the_
         granted_at=MOMENT,
     )
     assert [slug for slug, _ in lead.get("/savings/cost/").context["programmes"]] == own
+
+
+def test_an_empty_published_position_leads_to_the_one_being_worked_on(signed_in, settings, working):
+    """To whoever may see it: a Board member is not sent to what is not theirs."""
+    settings.VIEWERS_SEE_WORKING = False
+    leads_on = f'href="?position={working.slug}"'
+    for url in ("/savings/delivery/", "/savings/cost/"):
+        assert leads_on in words(signed_in(Role.SECTION_151).get(url))
+        assert leads_on not in words(signed_in(Role.VIEWER).get(url))
+        assert leads_on not in words(signed_in(Role.SECTION_151).get(f"{url}?position=working"))

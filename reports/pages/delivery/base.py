@@ -32,10 +32,16 @@ class DeliveryPage(SectionPage):
         except ValueError as error:
             raise Http404("There is no such financial year.") from error
 
+    def working_link(self) -> str:
+        """Leads from a published position to what is being worked on, if the reader may see it."""
+        found = next((p for p in self.positions if p.is_working), None)
+        return f"?position={found.slug}" if found and self.position.is_published else ""
+
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
             "is_finance": self.is_finance,
+            "working_link": self.working_link(),
         }
 
 
