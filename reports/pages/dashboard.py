@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from accounts.roles import Verb, may
 from agt.words.days import long_day
 from reports.attention import attention
+from reports.for_decision import for_decision
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
@@ -41,6 +42,7 @@ class DashboardPage(Again, FiguresPage, TemplateView):
             "profile_chart": self.chart("profile", profile),
             "portfolios": self.draw(portfolios),
             "portfolios_chart": self.chart("savings-change", portfolios),
+            "for_decision": for_decision(self.library, self.position),
             "attention": attention(self.ask),
             **self.since(),
         }
