@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="gate_posts_in_order",
-                        violation_error_message="Posts are a range, from the low end to the high end; where one number was approved, give it twice.",
+                        violation_error_message="Posts are a range, from the low end to the high end; where one number is approved, give it twice.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
@@ -11,6 +11,7 @@ from agt.words.days import long_day
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
 from governance.homes import home_at, home_today
+from governance.models.approved import approved_constraints
 from governance.models.gate_decision import GateDecision
 from governance.models.meeting import Meeting
 from governance.notice import Periods, Prompt, call_in_prompt, notice_prompt
@@ -149,23 +150,7 @@ class Decision(Illustrative):
                 violation_error_message="What is not approved approves no saving and no posts: "
                 "leave both empty.",
             ),
-            models.CheckConstraint(
-                name="decision_saving_not_negative",
-                condition=Q(pence__isnull=True) | Q(pence__gte=0),
-                violation_error_message="An approved saving is not below zero.",
-            ),
-            models.CheckConstraint(
-                name="decision_posts_in_order",
-                condition=Q(fte_low__isnull=True, fte_high__isnull=True)
-                | Q(
-                    fte_low__isnull=False,
-                    fte_high__isnull=False,
-                    fte_low__gte=0,
-                    fte_high__gte=F("fte_low"),
-                ),
-                violation_error_message="Posts are a range, from the low end to the high end; "
-                "where one number is approved, give it twice.",
-            ),
+            *approved_constraints("decision"),
             models.CheckConstraint(
                 name="decision_notice_is_of_a_key_one",
                 condition=Q(notice_on__isnull=True) | Q(is_key=True),

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
+from governance.models.approved import approved_constraints
 from governance.models.gate import Gate
 from portfolios.models import BusinessCase, Illustrative, Programme, ProgrammePlace
 from portfolios.models.of_programme import OfProgrammeQuerySet
@@ -103,23 +104,7 @@ class GateDecision(Illustrative):
                 violation_error_message="A return approves nothing: leave the saving and the "
                 "posts empty.",
             ),
-            models.CheckConstraint(
-                name="gate_saving_not_negative",
-                condition=Q(pence__isnull=True) | Q(pence__gte=0),
-                violation_error_message="An approved saving is not below zero.",
-            ),
-            models.CheckConstraint(
-                name="gate_posts_in_order",
-                condition=Q(fte_low__isnull=True, fte_high__isnull=True)
-                | Q(
-                    fte_low__isnull=False,
-                    fte_high__isnull=False,
-                    fte_low__gte=0,
-                    fte_high__gte=F("fte_low"),
-                ),
-                violation_error_message="Posts are a range, from the low end to the high end; "
-                "where one number was approved, give it twice.",
-            ),
+            *approved_constraints("gate"),
             models.CheckConstraint(
                 name="gate_decision_recorded_by_someone",
                 condition=Q(recorded_by__isnull=False) | Q(illustrative=True),

@@ -16,7 +16,7 @@ RANGE = (
     "The low end of the range is zero or more, and not above the high end.",
 )
 VACANT = (
-    "vacant_within_low",
+    "post_vacant_within_low",
     "More vacant posts than the low end of the range: occupied posts would be below zero.",
 )
 DELIVERED = (

@@ -1881,7 +1881,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("vacant__gte", 0), ("vacant__lte", models.F("low"))),
-                        name="vacant_within_low",
+                        name="post_vacant_within_low",
                         violation_error_message="More vacant posts than the low end of the range: occupied posts would be below zero.",
                     ),
                     models.CheckConstraint(

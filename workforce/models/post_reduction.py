@@ -4,6 +4,7 @@ from simple_history.models import HistoricalRecords
 
 from agt.words.fte import FteField
 from portfolios.models import Portfolio, Position, Programme
+from workforce.models.post_range import post_range_constraints
 
 
 class PostReductionQuerySet(models.QuerySet):
@@ -43,18 +44,7 @@ class PostReduction(models.Model):
             models.UniqueConstraint(
                 name="one_post_reduction_per_position", fields=["position", "portfolio"]
             ),
-            models.CheckConstraint(
-                name="post_range_in_order",
-                condition=Q(low__gte=0, high__gte=F("low")),
-                violation_error_message="The low end of the range is zero or more, "
-                "and not above the high end.",
-            ),
-            models.CheckConstraint(
-                name="vacant_within_low",
-                condition=Q(vacant__gte=0, vacant__lte=F("low")),
-                violation_error_message="More vacant posts than the low end of the range: "
-                "occupied posts would be below zero.",
-            ),
+            *post_range_constraints("post"),
             models.CheckConstraint(
                 name="delivered_within_range",
                 condition=Q(

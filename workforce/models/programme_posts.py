@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from agt.words.fte import FteField, in_fte
 from portfolios.models import Illustrative, Portfolio, Position, Programme, ProgrammePlace
+from workforce.models.post_range import post_range_constraints
 from workforce.models.post_reduction import PostReduction, PostReductionQuerySet
 
 
@@ -52,18 +53,7 @@ class ProgrammePosts(Illustrative):
                 condition=Q(programme__isnull=True),
                 violation_error_message="Portfolio-wide posts are there already: edit those.",
             ),
-            models.CheckConstraint(
-                name="part_range_in_order",
-                condition=Q(low__gte=0, high__gte=F("low")),
-                violation_error_message="The low end of the range is zero or more, "
-                "and not above the high end.",
-            ),
-            models.CheckConstraint(
-                name="part_vacant_within_low",
-                condition=Q(vacant__gte=0, vacant__lte=F("low")),
-                violation_error_message="More vacant posts than the low end of the range: "
-                "occupied posts would be below zero.",
-            ),
+            *post_range_constraints("part"),
             models.CheckConstraint(
                 name="part_heads_in_order",
                 condition=Q(heads_low__isnull=True, heads_high__isnull=True)
