@@ -182,7 +182,8 @@ def _words(read: Any) -> Any:
     return read_words
 
 
-def _rows(name: str, value: Any) -> dict[int, RowIs]:
+def read_rows(name: str, value: Any) -> dict[int, RowIs]:
+    """What a mapping says of single rows, by their numbers. ``ValueError`` says what is wrong."""
     said = _words(_row_is)(name, value)
     if any(not row.isascii() or not row.isdigit() or len(row) > 6 for row in said):
         raise ValueError(f"“{name}” names rows by their numbers.")
@@ -244,7 +245,7 @@ _READ: Mapped[str, Any] = {
     "funds": _words(_fund),
     "years": _words(_year),
     "portfolios": _words(_text),
-    "rows": _rows,
+    "rows": read_rows,
     "portfolio": _text,
     "confidence": _confidence,
     "fund": _fund,

@@ -28,6 +28,7 @@ class Use(StrEnum):
     STATED = "stated"
     UNCOVERED = "uncovered"
     IGNORED = "ignored"
+    REFUSED = "refused"  # of a register: it means nothing in its field
 
 
 class Cell(NamedTuple):
@@ -108,7 +109,7 @@ class Reading:
     def counts(self) -> dict[Use, int]:
         """How many cells each use has; together as many as the file holds."""
         counted = Counter(cell.use for cell in self.cells)
-        return {use: counted[use] for use in Use}
+        return {use: counted[use] for use in Use if use is not Use.REFUSED}
 
     @cached_property
     def ignored(self) -> list[Cell]:

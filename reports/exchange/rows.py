@@ -12,7 +12,7 @@ from reports.exchange.sheet import Sheet, Value, column_of, text_of
 from savings.models import Confidence, Fund
 
 LONGEST_PORTFOLIO, LONGEST_PROGRAMME = 60, 160
-_TOTAL = re.compile(r"\b(?P<which>grand|overall|sub)?[\s-]*totals?\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?P<which>grand|overall|sub)?[\s-]*totals?\b", re.IGNORECASE)
 _WORDS = (
     "savings?|proposals?|all|for|of|the|plan|council|years?|net|programme|portfolio|directorate"
     "|service"
@@ -137,7 +137,7 @@ class _Placing:
         }
         body = {index: told for index, told in labels.items() if index >= self.mapping.headings}
         names = [n for told in body.values() for n in (*told.names, self._section(told))]
-        self.known = {key(name) for name in names if name and not _TOTAL.search(name)}
+        self.known = {key(name) for name in names if name and not TOTAL.search(name)}
         self.heads = _heads(body)
         self.printed = {
             said for cells in self.sheet.rows[: self.mapping.headings] if (said := _said(cells))
@@ -209,7 +209,7 @@ class _Placing:
         return told.programme or told.loose
 
     def _is_total(self, name: str) -> bool:
-        found = _TOTAL.search(name)
+        found = TOTAL.search(name)
         return bool(found) and (not _rest(name) or _rest(name) in self.known)
 
     def _find_sections(self, kinds: dict[int, RowIs | str], body: dict[int, _Labels]) -> None:
@@ -365,7 +365,7 @@ def _heads(body: dict[int, _Labels]) -> set[int]:
     below one such row without naming it again.
     """
     held = [(i, one) for i, one in body.items() if one.names and one.has_figures]
-    told = [(i, one) for i, one in held if not _TOTAL.search(one.names[0])]
+    told = [(i, one) for i, one in held if not TOTAL.search(one.names[0])]
     heads = [i for i, one in told if one.is_portfolio_alone and not (one.confidence or one.fund)]
     named = [key(one.portfolio) for _, one in told if one.portfolio]
     follows = {before for (before, _), (_, one) in pairwise(told) if not one.portfolio}
@@ -376,12 +376,12 @@ def _heads(body: dict[int, _Labels]) -> set[int]:
 def _which(names: list[str]) -> tuple[str, str]:
     """The name that says it is a total, and whether it says sub, grand or overall."""
     for name in reversed(names):
-        if found := _TOTAL.search(name):
+        if found := TOTAL.search(name):
             return name, (found["which"] or "").lower()
     return "", ""
 
 
 def _rest(name: str) -> str:
     """What a total's name says beside that it is one."""
-    rest = key(_TOTAL.sub(" ", name)).strip(" :–-")
+    rest = key(TOTAL.sub(" ", name)).strip(" :–-")
     return "" if not _GENERAL.sub("", rest) else _AROUND.sub("", rest).strip(" :–-")

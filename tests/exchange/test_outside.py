@@ -161,7 +161,7 @@ def test_the_wizard_takes_in_savings_printed_as_negatives(people):
     name = "saltreach_annex_3.csv"
     editor = browser(people[Role.PMO_EDITOR])
     with (OUTSIDE / name).open("rb") as file:
-        step = editor.post("/import/", {"file": file})["Location"]
+        step = editor.post("/import/", {"holds": "plan", "file": file})["Location"]
     form = editor.get(step).context["form"]
     assert form["negative"].value() is True
     sent = {field.html_name: field.value() for field in form}

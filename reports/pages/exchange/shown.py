@@ -9,7 +9,8 @@ from django.core.paginator import Page
 from agt.words.money import in_pounds
 from portfolios.models import Portfolio
 from reports.exchange.amounts import key
-from reports.exchange.reading import Cell, Entry, Reading, Use
+from reports.exchange.filling import Filled, Looked
+from reports.exchange.reading import Cell, Entry, Reading, Uncovered, Use
 from reports.exchange.rows import Figure, Kind, Row
 from reports.exchange.sheet import Sheet, letters, text_of
 from reports.exchange.stating import rounding_of, standing
@@ -24,7 +25,14 @@ WORDS = {
     Use.STATED: "A printed total: kept as a stated figure, and reconciled.",
     Use.UNCOVERED: "It should say a number and does not: nothing is made of it, least of all £0.",
     Use.IGNORED: "Left out, with the reason.",
+    Use.REFUSED: "It means nothing in its field: all is kept out until it does.",
 }
+OF_REGISTER = WORDS | {
+    Use.TAKEN: "It fills a field of a row that is added.",
+    Use.HEADING: "A heading.",
+    Use.UNCOVERED: "It says that nothing is known: its field stays empty.",
+}
+OTHERS = {Use.HEADING: "Heading", Use.IGNORED: "Left out"}  # rows of a register
 KINDS = {
     Kind.BODY: "Figures",
     Kind.TOTAL: "Total",
@@ -33,18 +41,11 @@ KINDS = {
 }
 
 
-def marked(sheet: Sheet, reading: Reading) -> dict[str, Any]:
-    """The first rows of the sheet as it is read, each row and column with what it is taken for."""
-    sheet = sheet.turned() if reading.mapping.turned else sheet
-    kinds = {row.index: KINDS[row.kind] for row in reading.rows}
+def marked(sheet: Sheet, kinds: Mapping[int, str], means: Mapping[str, str]) -> dict[str, Any]:
+    """The first rows of a sheet as it is read, each row and column with what it is taken for."""
     width = min(sheet.width, COLUMNS)
-    columns = []
-    for at in range(width):
-        column = reading.mapping.columns.get(letters(at))
-        said = [column.meaning.value] if column else []
-        if column:
-            said += [str(part) for part in (column.year, column.confidence, column.fund) if part]
-        columns.append({"name": letters(at), "means": ", ".join(said) or "–"})
+    names = [letters(at) for at in range(width)]
+    columns = [{"name": name, "means": means.get(name, "–")} for name in names]
     rows = [
         {
             "number": index + 1,
@@ -60,6 +61,7 @@ def marked(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         for index, cells in enumerate(sheet.rows[:ROWS])
     ]
     return {
+        "sheet_title": sheet.title,
         "marked_columns": columns,
         "marked_rows": rows,
         "more_rows": max(0, len(sheet.rows) - ROWS),
@@ -70,11 +72,9 @@ def marked(sheet: Sheet, reading: Reading) -> dict[str, Any]:
 def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dict[str, Any]:
     """The counts, the totals, the rows of a page, and every cell that is not taken as it is."""
     entries = {entry.at: entry for entry in reading.entries}
-    ignored = Counter(cell.why for cell in reading.ignored)
     states = [(stated, standing(stated), rounding_of(stated)) for stated in reading.stated]
     return {
-        "counts": [(use, number, WORDS[use]) for use, number in reading.counts.items()],
-        "cells": len(reading.cells),
+        **_accounted(reading.counts, reading.ignored, WORDS),
         "years": sorted(reading.totals("year").items()),
         "portfolios": [
             (name, reading.totals("portfolio").get((name,), 0), _known_as(name, reading, known))
@@ -88,23 +88,66 @@ def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dic
         ],
         "page_obj": page,
         "rows": [_row(row, entries) for row in page.object_list],
-        "uncovered": reading.uncovered[:LISTED],
+        "uncovered": [
+            (cell.at, cell.text, _of(cell), cell.why) for cell in reading.uncovered[:LISTED]
+        ],
+        "uncovered_number": len(reading.uncovered),
         "stated": sorted(states, key=lambda item: item[1] is not State.BREAK)[:LISTED],
         "breaks": sum(state is State.BREAK for _, state, _ in states),
-        "ignored": sorted(ignored.items(), key=lambda item: -item[1]),
-        "ignored_cells": _first(reading.ignored),
+    }
+
+
+def preview_of_register(looked: Looked, page: Page, labels: Mapping[str, str]) -> dict[str, Any]:
+    """The counts, the rows of a page, and every cell that is not taken as it is."""
+    ignored = [cell for cell in looked.cells if cell.use is Use.IGNORED]
+    unsaid = [cell for cell in looked.cells if cell.use is Use.UNCOVERED]
+    of = {at: labels.get(n, n) for one in looked.filled for n, at in one.row.at.items()}
+    return {
+        **_accounted(looked.counts, ignored, OF_REGISTER),
+        "page_obj": page,
+        "rows": [_row_of_register(one, labels) for one in page.object_list],
+        "added": sum(not one.refusals for one in looked.filled),
+        "uncovered": [(c.at, c.text, of.get(c.at, ""), c.why) for c in unsaid[:LISTED]],
+        "uncovered_number": len(unsaid),
+        "refusals": looked.refusals[:LISTED],
+        "refused_number": len(looked.refusals),
+    }
+
+
+def _row_of_register(filled: Filled, labels: Mapping[str, str]) -> dict[str, Any]:
+    said = [f"{labels.get(name, name)}: {text}" for name, text in filled.row.values.items() if text]
+    if filled.refusals:
+        said = [f"{refusal.at}: {refusal.sentence}" for refusal in filled.refusals]
+    kind = "Cannot be taken" if filled.refusals else "Added"
+    what = str(filled.instance) if filled.instance and not filled.refusals else ""
+    what = what or next(iter(filled.row.said.values()), "")
+    return {"number": filled.row.number, "kind": kind, "what": what[:LONGEST], "makes": said}
+
+
+def _accounted(
+    counts: Mapping[Use, int], ignored: list[Cell], words: Mapping[Use, str]
+) -> dict[str, Any]:
+    """How many cells became what, and why those that are left out are."""
+    often = Counter(cell.why for cell in ignored)
+    return {
+        "counts": [(use, number, words[use]) for use, number in counts.items()],
+        "cells": sum(counts.values()),
+        "ignored": sorted(often.items(), key=lambda item: -item[1]),
+        "ignored_number": len(ignored),
+        "ignored_cells": ignored[:LISTED],
         "listed": LISTED,
     }
+
+
+def _of(cell: Uncovered) -> str:
+    of = cell.programme or cell.portfolio
+    return f"{of}, {cell.year}" if cell.year else of
 
 
 def _known_as(name: str, reading: Reading, known: Mapping[str, Portfolio]) -> str:
     renamed = {key(word): to for word, to in reading.mapping.portfolios.items()}
     portfolio = known.get(key(renamed.get(key(name), name)))
     return f"known as {portfolio.name}" if portfolio else "new"
-
-
-def _first(cells: list[Cell]) -> list[Cell]:
-    return cells[:LISTED]
 
 
 def _row(row: Row, entries: Mapping[str, Entry]) -> dict[str, Any]:
