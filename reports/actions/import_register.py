@@ -12,11 +12,10 @@ from portfolios.actions.hold_row import version_of
 from portfolios.models import Position
 from reports.actions.edit_row import save_row
 from reports.editable import Editable
-from reports.exchange.filling import Filled, Filling
+from reports.exchange.filling import MOST_ROWS, Filled, Filling
 from reports.exchange.register import Register
 from savings.actions.record_readings import Entry, record_readings
 
-MOST_ROWS = 2_000
 MOST_SENTENCES = 100
 
 
@@ -33,7 +32,7 @@ def import_register(
     if not register.rows:
         raise ValidationError("The file holds no row that can be taken: correct the mapping.")
     if len(register.rows) > MOST_ROWS:
-        raise ValidationError(f"A register of more than {MOST_ROWS:,} rows: send it in parts.")
+        raise ValidationError(f"Only {MOST_ROWS:,} rows come in at once: split the file.")
     filling = Filling(kind, position, register.mapping)
     why, refusals = f"imported from {document}", []
     for row in register.rows:

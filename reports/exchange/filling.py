@@ -21,6 +21,7 @@ from reports.exchange.register import UNSAID, Register, RegisterMapping, Registe
 from savings.values import parse_value
 
 FOLLOWS = {"forecast": "baseline", "high": "low"}  # where a register has no column for the first
+MOST_ROWS = 1_000  # each is held to every constraint of its kind
 ASKED = 40  # different words of a field that a form asks about
 NOTHING = "It says that nothing is known yet: its field stays empty."
 _GRADES = {  # how far up a scale a word stands
@@ -75,10 +76,7 @@ class Looked:
 
     filled: list[Filled]
     cells: list[Cell]
-
-    @property
-    def refusals(self) -> list[Refusal]:
-        return [one for filled in self.filled for one in filled.refusals]
+    refusals: list[Refusal]
 
     @cached_property
     def counts(self) -> dict[Use, int]:
@@ -100,9 +98,14 @@ class Filling:
 
     def look(self, register: Register) -> Looked:
         """Each row as it would be saved, and what becomes of each cell; nothing is written."""
+        if len(register.rows) > MOST_ROWS:
+            past = register.rows[MOST_ROWS].number
+            too_many = Refusal(past, "the row", f"Only {MOST_ROWS:,} come in at once: split it.")
+            return Looked([], register.cells, [too_many])
         filled = [self.fill(row) for row in register.rows]
+        refusals = [refusal for one in filled for refusal in one.refusals]
         unsaid = {at for one in filled for at in one.unsaid}
-        refused = {refusal.at: refusal.sentence for one in filled for refusal in one.refusals}
+        refused = {refusal.at: refusal.sentence for refusal in refusals}
         cells = []
         for cell in register.cells:
             if cell.use is Use.TAKEN and cell.at in refused:
@@ -111,7 +114,7 @@ class Filling:
                 cells.append(cell._replace(use=Use.UNCOVERED, why=NOTHING))
             else:
                 cells.append(cell)
-        return Looked(filled, cells)
+        return Looked(filled, cells, refusals)
 
     def guessed(self, register: Register) -> RegisterMapping:
         """The mapping with a first guess at the words that its fields do not know."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import Amount
 from reports.exchange.mapping import Mapping, Meaning
+from reports.exchange.posts import Post, Range, ranges_of, why_total
 from reports.exchange.rows import Figure, Kind, Placed, Row, place_rows
 from reports.exchange.sheet import Sheet, column_of, text_of
 from savings.models import Confidence, Fund
@@ -103,6 +104,7 @@ class Reading:
     stated: list[Stated]
     uncovered: list[Uncovered]
     cells: list[Cell]
+    pressures: list[Entry] = field(default_factory=list)  # what a plan calls no saving
     notes: list[str] = field(default_factory=list)
 
     @cached_property
@@ -131,9 +133,16 @@ class Reading:
         """The rows of each (portfolio, programme) that is to be made, in the order of the file."""
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows:
-            if row.kind is Kind.BODY and not row.why:
+            if row.kind is Kind.BODY and not (row.why or row.is_pressure):
                 found.setdefault((row.portfolio, row.programme), []).append(row)
         return found
+
+    @cached_property
+    def posts(self) -> dict[str, Range]:
+        """The posts that each portfolio loses by the plan, where it prints any."""
+        return ranges_of(
+            (row.portfolio, row.posts) for row in self.rows if row.kind is Kind.BODY and row.posts
+        )
 
     @cached_property
     def portfolios(self) -> list[str]:
@@ -142,7 +151,7 @@ class Reading:
     @cached_property
     def years(self) -> list[FinancialYear]:
         """Every year that an entry or an uncovered cell is of, in order, none left out."""
-        named = {entry.year for entry in self.entries}
+        named = {entry.year for entry in (*self.entries, *self.pressures)}
         named |= {cell.year for cell in self.uncovered if cell.year}
         return list(min(named).through(max(named))) if named else []
 
@@ -152,7 +161,8 @@ def read(sheets: Sequence[Sheet], mapping: Mapping) -> Reading:
     sheet = find_sheet(sheets, mapping.sheet)
     placed = place_rows(sheet.turned() if mapping.turned else sheet, mapping)
     entries, rounded = _entries(placed)
-    stated = _stated(placed, entries)
+    pressures, _ = _entries(placed, of_pressures=True)
+    stated = _stated(placed, entries, pressures)
     uses = _Uses(placed)
     cells = uses.cells()
     for other in sheets:
@@ -171,7 +181,8 @@ def read(sheets: Sequence[Sheet], mapping: Mapping) -> Reading:
         stated=stated,
         uncovered=uses.uncovered,
         cells=cells,
-        notes=_notes(placed, entries, rounded),
+        pressures=pressures,
+        notes=_notes(placed, entries, pressures, rounded),
     )
 
 
@@ -191,13 +202,13 @@ def find_sheet(sheets: Sequence[Sheet], title: str) -> Sheet:
 # --- entries -------------------------------------------------------------------------------------
 
 
-def _entries(placed: Placed) -> tuple[list[Entry], int]:
+def _entries(placed: Placed, *, of_pressures: bool = False) -> tuple[list[Entry], int]:
     """The figures of the body, and how many of them were written finer than a penny."""
     entries, rounded = [], 0
     groups: dict[tuple, list[Entry]] = defaultdict(list)
     has_year_column = placed.has_year_column
     for row in placed.rows:
-        if row.kind is not Kind.BODY:
+        if row.kind is not Kind.BODY or row.is_pressure != of_pressures:
             continue
         for figure in row.figures:
             if figure.why or not (figure.amount and figure.confidence and figure.year):
@@ -241,10 +252,11 @@ def _increments(group: list[Entry]) -> Iterable[Entry]:
 # --- stated totals -------------------------------------------------------------------------------
 
 
-def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
-    sums = _Sums(entries)
+def _stated(placed: Placed, entries: list[Entry], pressures: list[Entry]) -> list[Stated]:
+    """Each printed total; where pressures are printed too it may be net of them."""
+    sums, net = _Sums(entries), _Sums([*entries, *pressures])
     often = Counter((row.portfolio, row.programme) for row in placed.rows if row.kind is Kind.BODY)
-    own = {entry.at: entry for entry in entries}
+    own = {entry.at: entry for entry in (*entries, *pressures)}
     shared = _shared(placed, own)
     stated = []
     for row in placed.rows:
@@ -260,6 +272,10 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
                 held = sums.cells[row.portfolio, row.programme]
                 is_known = row.is_known
                 is_part = not is_known or figure.column in shared
+                if pressures and _comes_to(figure, held, cumulative) != figure.amount.pence:
+                    both = net.cells[row.portfolio, row.programme]
+                    if _comes_to(figure, both, cumulative) == figure.amount.pence:
+                        held, is_part = both, True  # the position has no such sum
             of = [cell for cell in held if _is_of(figure, cell, cumulative)]
             expected = sum(cell.pence for cell in of) if is_known else None
             if is_known and row.kind is not Kind.BODY and figure.column in shared:
@@ -327,6 +343,10 @@ def _cell(entry: Entry) -> _Cell:
     return _Cell(entry.confidence, entry.fund, entry.year, entry.pence, 1)
 
 
+def _comes_to(figure: Figure, cells: list[_Cell], cumulative: bool) -> int:
+    return sum(cell.pence for cell in cells if _is_of(figure, cell, cumulative))
+
+
 def _is_of(figure: Figure, cell: _Cell, cumulative: bool) -> bool:
     """Whether a total counts an amount in; whose portfolio it is has been looked at."""
     return (
@@ -371,6 +391,7 @@ class _Uses:
         cells = []
         for row in self._placed.rows:
             said = {figure.at: figure for figure in (*row.figures, *row.totals)}
+            posts = {post.at: post for post in row.posts}
             is_total = row.kind is Kind.TOTAL
             for column, value in enumerate(sheet.rows[row.index]):
                 if value is None:
@@ -381,7 +402,9 @@ class _Uses:
                     use, why = Use.IGNORED, row.why
                 elif row.kind is not Kind.HEADING:
                     figure = said.get(at)
-                    if figure is None:
+                    if at in posts:
+                        use, why = self._post(posts[at], row, at)
+                    elif figure is None:
                         use, why = self._label(column, row)
                     elif figure.why:
                         use, why = Use.UNCOVERED, figure.why
@@ -396,14 +419,28 @@ class _Uses:
                 cells.append(Cell(sheet.title, at, text_of(value), use, why))
         return cells
 
+    def _post(self, post: Post, row: Row, at: str) -> tuple[Use, str]:
+        """What becomes of posts: a printed total of them is looked at and left out."""
+        if row.kind is Kind.TOTAL:
+            return Use.IGNORED, why_total(post, self._placed.posts_of(row.portfolio, post.meaning))
+        why = post.why or row.why
+        if why:
+            self.uncovered.append(Uncovered(at, post.text, why, row.portfolio, row.programme, None))
+        return (Use.UNCOVERED, why) if why else (Use.TAKEN, "")
+
     def _label(self, column: int, row: Row) -> tuple[Use, str]:
         if column in self._placed.label_columns:
             return (Use.TAKEN, "") if row.kind is Kind.BODY else (Use.HEADING, "")
         return Use.IGNORED, self._placed.why_ignored.get(column, "Its column was given no meaning.")
 
 
-def _notes(placed: Placed, entries: list[Entry], rounded: int) -> list[str]:
+def _notes(placed: Placed, entries: list[Entry], pressures: list[Entry], rounded: int) -> list[str]:
     notes = []
+    if pressures:
+        notes.append(
+            f"Called pressures by the file: {len(pressures):,} cells. They become budget pressures "
+            "and are not taken off what is saved."
+        )
     if rounded:
         notes.append(f"Written finer than a penny, and rounded to one: {rounded:,} cells.")
     often = Counter(entry[:5] for entry in entries)

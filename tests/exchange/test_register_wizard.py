@@ -219,7 +219,8 @@ def test_posts_are_for_those_who_edit_posts_and_never_more_than_the_portfolio_lo
     assert set(offered) == {"posts", "restructures"}
     upload = sent(partner, "posts", content)
     assert editor.get(f"/import/{upload.pk}/").status_code == 404
-    assert "1 row is added" in text(taken(partner, upload))
+    done = taken(partner, upload)
+    assert "1 row is added" in text(done), done.context["form"].errors
     made = ProgrammePosts.objects.get(position=working)
     assert (made.low, made.high) == (250, 250)
     # A second one of the same programme is said to be one, not an error of the database.

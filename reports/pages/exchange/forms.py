@@ -12,7 +12,7 @@ from accounts.forms import OnceForm
 from agt.words.years import FinancialYear
 from portfolios.models import Portfolio
 from reports.exchange.amounts import key
-from reports.exchange.mapping import LONGEST_FILE, Column, Meaning, RowIs
+from reports.exchange.mapping import LONGEST_FILE, Column, Meaning, PlanKind, RowIs
 from reports.exchange.mapping import Mapping as PlanMapping
 from reports.exchange.reading import Reading
 from reports.exchange.sheet import Sheet, letters, text_of
@@ -33,10 +33,20 @@ MEANINGS = [
     (Meaning.YEAR, "financial year of the row"),
     (Meaning.AMOUNT, "amounts"),
     (Meaning.TOTAL, "printed totals, to be checked"),
+    (Meaning.KIND, "kind of row (saving, pressure…)"),
+    (Meaning.POSTS, "posts, FTE"),
+    (Meaning.POSTS_LOW, "posts, FTE, low end"),
+    (Meaning.POSTS_HIGH, "posts, FTE, high end"),
     (Meaning.IGNORED, "left out on purpose"),
 ]
 CONFIDENCES = [("", "not said"), *Confidence.choices]
 FUNDS = [("", "not said"), *Fund.choices]
+KINDS = [
+    ("", "not said"),
+    (PlanKind.SAVING, "a saving"),
+    (PlanKind.PRESSURE, "a budget pressure"),
+    (PlanKind.IGNORED, "neither: leave it out"),
+]
 IS_NEW = "is new"
 
 
@@ -158,6 +168,11 @@ class MappingForm(forms.Form):
     headings = forms.IntegerField(
         min_value=0, max_value=20_000, label="Last row of headings", help_text="0: there are none."
     )
+    all_sheets = forms.BooleanField(
+        required=False,
+        label="Read every sheet with the same headings",
+        help_text="Where no column says a portfolio, each sheet is one.",
+    )
     left_out = RowsField()
     unit = forms.ChoiceField(choices=UNITS, required=False, label="A bare number is in")
     negative = forms.BooleanField(
@@ -235,10 +250,13 @@ class MappingForm(forms.Form):
         for meaning, kind, choices in (
             (Meaning.CONFIDENCE, "confidences", CONFIDENCES),
             (Meaning.FUND, "funds", FUNDS),
+            (Meaning.KIND, "kinds", KINDS),
         ):
             for word in words_of(reading, meaning):
                 means = getattr(self.mapping, f"{meaning}_of")(word)
-                label = f"“{word}” is the {meaning}"
+                label = (
+                    f"“{word}” is the {meaning}" if meaning is not Meaning.KIND else f"“{word}” is"
+                )
                 self._add_word(kind, word, label, choices, means or "")
         if known:
             held = sorted({portfolio.name for portfolio in known.values()})
@@ -258,7 +276,8 @@ class MappingForm(forms.Form):
     @property
     def about_sheet(self) -> list:
         names = ("sheet", "turned", "headings", "left_out", "unit", "negative", "cumulative")
-        return [self[name] for name in (*names, "portfolio_rows")]
+        several = ["all_sheets"] if len(self.fields["sheet"].choices) > 1 else []  # type: ignore[attr-defined]
+        return [self[name] for name in (*names, "portfolio_rows", *several)]
 
     @property
     def about_gaps(self) -> list:
@@ -287,18 +306,21 @@ class MappingForm(forms.Form):
                 )
         words: dict[str, Any] = {
             kind: dict(getattr(self.mapping, kind))
-            for kind in ("confidences", "funds", "portfolios")
+            for kind in ("confidences", "funds", "kinds", "portfolios")
         }
         for field, kind, word in self.words:
             words[kind] = {said: to for said, to in words[kind].items() if key(said) != key(word)}
             if cleaned[field]:
-                of: Any = {"confidences": Confidence, "funds": Fund}.get(kind, str)
+                of: Any = {"confidences": Confidence, "funds": Fund, "kinds": PlanKind}.get(
+                    kind, str
+                )
                 words[kind][word] = of(cleaned[field])
         return replace(
             self.mapping,
             sheet=cleaned["sheet"],
             turned=cleaned["turned"],
             headings=cleaned["headings"],
+            all_sheets=cleaned["all_sheets"],
             columns=columns,
             rows=leaving_out(self.mapping.rows, cleaned["left_out"]),
             unit=cleaned["unit"],

@@ -18,9 +18,10 @@ from reports.exchange.filling import Filling
 from reports.exchange.guessing import guess, guess_of
 from reports.exchange.mapping import Mapping
 from reports.exchange.meanings import labels_of
-from reports.exchange.reading import find_sheet, read
+from reports.exchange.reading import find_sheet
 from reports.exchange.register import RegisterMapping, guess_register, read_register
 from reports.exchange.registers import REGISTERS
+from reports.exchange.several import read_plan
 from reports.exchange.sheet import Sheet
 from reports.pages.exchange import shown
 from reports.pages.exchange.forms import MappingForm, RegisterTakeForm, TakeForm
@@ -69,7 +70,7 @@ class Road:
 class PlanRoad(Road):
     """A plan becomes a position of its own."""
 
-    parts = "exchange/of_plan.html"
+    parts = "partials/import_plan.html"
     take_form = TakeForm
 
     def guess(self) -> dict[str, Any]:
@@ -78,7 +79,7 @@ class PlanRoad(Road):
     def follow(self, content: dict[str, Any]) -> None:
         """Read the file under a mapping, as JSON. ``ValueError`` says what is wrong with it."""
         self.mapping = Mapping.from_json(content)
-        self.reading = read(self.sheets, self.mapping)
+        self.reading = read_plan(self.sheets, self.mapping)
 
     @property
     def lead(self) -> str:
@@ -107,7 +108,8 @@ class PlanRoad(Road):
         for at, column in self.mapping.columns.items():
             said = (column.meaning, column.year, column.confidence, column.fund)
             means[at] = ", ".join(str(part) for part in said if part)
-        return {row.index: shown.KINDS[row.kind] for row in self.reading.rows}, means
+        here = [row for row in self.reading.rows if row.sheet in ("", self.reading.sheet)]
+        return {row.index: shown.KINDS[row.kind] for row in here}, means
 
     def preview(self, number: Any) -> dict[str, Any]:
         page = Paginator(self.reading.rows, ROWS_SHOWN).get_page(number)
@@ -147,7 +149,7 @@ class PlanRoad(Road):
 class RegisterRoad(Road):
     """A register adds its rows, one by one, to those that are held."""
 
-    parts = "exchange/of_register.html"
+    parts = "partials/import_register.html"
     take_form = RegisterTakeForm
 
     def __init__(self, *args: Any) -> None:

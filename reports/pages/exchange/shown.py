@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from agt.words.fte import in_fte
 from agt.words.money import in_pounds
 from portfolios.models import Portfolio
+from reports.actions.import_beside import effects
 from reports.exchange.amounts import key
 from reports.exchange.filling import Filled, Looked
 from reports.exchange.reading import Cell, Entry, Reading, Uncovered, Use
@@ -71,7 +73,7 @@ def marked(sheet: Sheet, kinds: Mapping[int, str], means: Mapping[str, str]) -> 
 
 def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dict[str, Any]:
     """The counts, the totals, the rows of a page, and every cell that is not taken as it is."""
-    entries = {entry.at: entry for entry in reading.entries}
+    entries = {entry.at: entry for entry in (*reading.entries, *reading.pressures)}
     states = [(stated, standing(stated), rounding_of(stated)) for stated in reading.stated]
     return {
         **_accounted(reading.counts, reading.ignored, WORDS),
@@ -85,6 +87,10 @@ def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dic
             for one in Confidence
             for pence in [reading.totals("confidence").get((one,))]
             if pence is not None
+        ],
+        "pressures": effects(reading),
+        "posts": [
+            (name, in_fte(said.low), in_fte(said.high)) for name, said in reading.posts.items()
         ],
         "page_obj": page,
         "rows": [_row(row, entries) for row in page.object_list],
@@ -151,7 +157,9 @@ def _known_as(name: str, reading: Reading, known: Mapping[str, Portfolio]) -> st
 
 
 def _row(row: Row, entries: Mapping[str, Entry]) -> dict[str, Any]:
-    makes = [_figure(figure, entries.get(figure.at)) for figure in row.figures]
+    makes = [_figure(figure, entries.get(figure.at), row) for figure in row.figures]
+    if row.kind is Kind.BODY:
+        makes += [f"{post.text} FTE" for post in row.posts if not post.why]
     if row.kind is Kind.TOTAL or row.totals:
         makes += [f"{f.text} is stated" for f in row.totals if not f.why]
     if row.kind is Kind.IGNORED:
@@ -159,12 +167,13 @@ def _row(row: Row, entries: Mapping[str, Entry]) -> dict[str, Any]:
     what = row.label
     if row.kind is Kind.BODY:
         what = f"{row.portfolio} / {row.programme}"
-    return {"number": row.number, "kind": KINDS[row.kind], "what": what, "makes": makes}
+    number = f"{row.sheet} {row.number}".strip()
+    return {"number": number, "kind": KINDS[row.kind], "what": what, "makes": makes}
 
 
-def _figure(figure: Figure, entry: Entry | None) -> str:
+def _figure(figure: Figure, entry: Entry | None, row: Row) -> str:
     if entry is None:
         why = figure.why.removesuffix(".")
         return f"{figure.year or 'no year'} uncovered ({figure.at}: {why})"
     amount = in_pounds(entry.pence)
-    return f"{entry.year} {entry.confidence.label}: {amount}"
+    return f"{entry.year} {'pressure' if row.is_pressure else entry.confidence.label}: {amount}"
