@@ -241,7 +241,8 @@ class Filling:
         for name, form_field in self.means.form.base_fields.items():
             if name not in data and form_field.initial is not None:
                 initial = form_field.initial
-                data[name] = initial() if callable(initial) else initial
+                usual = initial() if callable(initial) else initial
+                data[name] = form_field.prepare_value(usual)
         form = self.means.form(data, instance=instance)
         for name, said in form.errors.items():
             for sentence in said:

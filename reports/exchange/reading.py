@@ -254,7 +254,9 @@ def _increments(group: list[Entry]) -> Iterable[Entry]:
 
 def _stated(placed: Placed, entries: list[Entry], pressures: list[Entry]) -> list[Stated]:
     """Each printed total; where pressures are printed too it may be net of them."""
-    sums, net = _Sums(entries), _Sums([*entries, *pressures])
+    less = [entry._replace(pence=-entry.pence) for entry in pressures]
+    sums = _Sums(entries)
+    nets = [_Sums([*entries, *net]) for net in (pressures, less) if net]
     often = Counter((row.portfolio, row.programme) for row in placed.rows if row.kind is Kind.BODY)
     own = {entry.at: entry for entry in (*entries, *pressures)}
     shared = _shared(placed, own)
@@ -272,10 +274,11 @@ def _stated(placed: Placed, entries: list[Entry], pressures: list[Entry]) -> lis
                 held = sums.cells[row.portfolio, row.programme]
                 is_known = row.is_known
                 is_part = not is_known or figure.column in shared
-                if pressures and _comes_to(figure, held, cumulative) != figure.amount.pence:
+                for net in nets if _differs(figure, held, cumulative) else []:
                     both = net.cells[row.portfolio, row.programme]
-                    if _comes_to(figure, both, cumulative) == figure.amount.pence:
+                    if not _differs(figure, both, cumulative):
                         held, is_part = both, True  # the position has no such sum
+                        break
             of = [cell for cell in held if _is_of(figure, cell, cumulative)]
             expected = sum(cell.pence for cell in of) if is_known else None
             if is_known and row.kind is not Kind.BODY and figure.column in shared:
@@ -343,8 +346,10 @@ def _cell(entry: Entry) -> _Cell:
     return _Cell(entry.confidence, entry.fund, entry.year, entry.pence, 1)
 
 
-def _comes_to(figure: Figure, cells: list[_Cell], cumulative: bool) -> int:
-    return sum(cell.pence for cell in cells if _is_of(figure, cell, cumulative))
+def _differs(figure: Figure, cells: list[_Cell], cumulative: bool) -> bool:
+    """Whether a total is another sum than that of some amounts."""
+    come_to = sum(cell.pence for cell in cells if _is_of(figure, cell, cumulative))
+    return figure.amount is None or figure.amount.pence != come_to
 
 
 def _is_of(figure: Figure, cell: _Cell, cumulative: bool) -> bool:

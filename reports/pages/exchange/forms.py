@@ -216,6 +216,7 @@ class MappingForm(forms.Form):
         self.initial.update({"portfolio": mapping.portfolio, "left_out": left_out(mapping.rows)})
         titles = [(sheet.title, sheet.title or "the file") for sheet in sheets]
         self.fields["sheet"].choices = titles  # type: ignore[attr-defined]
+        self.sheet_title = reading.sheet
         shown = next(sheet for sheet in sheets if sheet.title == reading.sheet)
         self._add_columns(shown.turned() if mapping.turned else shown)
         self._add_words(reading, known)
@@ -275,9 +276,10 @@ class MappingForm(forms.Form):
 
     @property
     def about_sheet(self) -> list:
-        names = ("sheet", "turned", "headings", "left_out", "unit", "negative", "cumulative")
-        several = ["all_sheets"] if len(self.fields["sheet"].choices) > 1 else []  # type: ignore[attr-defined]
-        return [self[name] for name in (*names, "portfolio_rows", *several)]
+        names = ["turned", "headings", "left_out", "unit", "negative", "cumulative"]
+        if len(self.fields["sheet"].choices) > 1:  # type: ignore[attr-defined]
+            names = ["sheet", "all_sheets", *names]
+        return [self[name] for name in (*names, "portfolio_rows")]
 
     @property
     def about_gaps(self) -> list:
@@ -317,7 +319,7 @@ class MappingForm(forms.Form):
                 words[kind][word] = of(cleaned[field])
         return replace(
             self.mapping,
-            sheet=cleaned["sheet"],
+            sheet=cleaned["sheet"] or self.sheet_title,
             turned=cleaned["turned"],
             headings=cleaned["headings"],
             all_sheets=cleaned["all_sheets"],

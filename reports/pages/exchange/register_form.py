@@ -44,6 +44,7 @@ class RegisterForm(forms.Form):
         super().__init__(data, initial={**given, **rows})
         titles = [(sheet.title, sheet.title or "the file") for sheet in sheets]
         self.fields["sheet"].choices = titles  # type: ignore[attr-defined]
+        self.sheet_title = register.sheet
         held = filling.fields
         if not any(isinstance(one, MoneyFormField) for one in held.values()):
             del self.fields["unit"]
@@ -98,7 +99,8 @@ class RegisterForm(forms.Form):
 
     @property
     def about_sheet(self) -> list:
-        names = ("sheet", "turned", "headings", "left_out", "unit")
+        several = ["sheet"] if len(self.fields["sheet"].choices) > 1 else []  # type: ignore[attr-defined]
+        names = (*several, "turned", "headings", "left_out", "unit")
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -141,7 +143,7 @@ class RegisterForm(forms.Form):
         values |= {name: cleaned[f"value-{name}"] for name in self.gaps}
         return replace(
             self.mapping,
-            sheet=cleaned["sheet"],
+            sheet=cleaned["sheet"] or self.sheet_title,
             turned=cleaned["turned"],
             headings=cleaned["headings"],
             unit=cleaned.get("unit", self.mapping.unit),

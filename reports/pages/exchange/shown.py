@@ -10,11 +10,11 @@ from agt.words.fte import in_fte
 from agt.words.money import in_pounds
 from portfolios.models import Portfolio
 from reports.actions.import_beside import effects
-from reports.exchange.amounts import key
+from reports.exchange.amounts import NotAnAmount, key, read_amount
 from reports.exchange.filling import Filled, Looked
 from reports.exchange.reading import Cell, Entry, Reading, Uncovered, Use
 from reports.exchange.rows import Figure, Kind, Row
-from reports.exchange.sheet import Sheet, letters, text_of
+from reports.exchange.sheet import Sheet, Value, letters, text_of
 from reports.exchange.stating import rounding_of, standing
 from reports.reconciliation import State
 from savings.models import Confidence
@@ -55,7 +55,7 @@ def marked(sheet: Sheet, kinds: Mapping[int, str], means: Mapping[str, str]) -> 
             "cells": [
                 {
                     "text": text_of(cells[at] if at < len(cells) else None)[:LONGEST],
-                    "is_number": at < len(cells) and isinstance(cells[at], int | float),
+                    "is_number": _is_number(cells[at] if at < len(cells) else None),
                 }
                 for at in range(width)
             ],
@@ -69,6 +69,14 @@ def marked(sheet: Sheet, kinds: Mapping[int, str], means: Mapping[str, str]) -> 
         "more_rows": max(0, len(sheet.rows) - ROWS),
         "more_columns": max(0, sheet.width - COLUMNS),
     }
+
+
+def _is_number(value: Value) -> bool:
+    try:
+        read_amount("" if value is None else value, "")
+    except NotAnAmount:
+        return False
+    return True
 
 
 def preview(reading: Reading, page: Page, known: Mapping[str, Portfolio]) -> dict[str, Any]:
@@ -121,7 +129,11 @@ def preview_of_register(looked: Looked, page: Page, labels: Mapping[str, str]) -
 
 
 def _row_of_register(filled: Filled, labels: Mapping[str, str]) -> dict[str, Any]:
-    said = [f"{labels.get(name, name)}: {text}" for name, text in filled.row.values.items() if text]
+    said = [
+        f"{labels.get(name, name)}: {text}"
+        for name, text in filled.row.values.items()
+        if filled.row.at[name] not in filled.unsaid
+    ]
     if filled.refusals:
         said = [f"{refusal.at}: {refusal.sentence}" for refusal in filled.refusals]
     kind = "Cannot be taken" if filled.refusals else "Added"
