@@ -2,8 +2,15 @@
 
 from typing import NamedTuple
 
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from accounts.roles import State, Verb, require
 from reports.editable import Editable
 from reports.kinds import KINDS
+
+PLAN = "plan"
+WHOLE = "A file is the whole council's: ask someone who sees it all, or add what is yours by hand."
 
 
 class Holds(NamedTuple):
@@ -27,3 +34,20 @@ REGISTERS: dict[str, Holds] = {
     "gaps": Holds(KINDS["funding-gap"], "funding gaps", "savings-cost"),
     "restructures": Holds(KINDS["restructure"], "restructures", "workforce-outcomes"),
 }
+
+
+def require_import(user: User, holds: str) -> None:
+    """Raise ``PermissionDenied`` for who may not take such a file in, or sees less than it all."""
+    verb = Verb.PUBLISH if holds == PLAN else REGISTERS[holds].kind.verb
+    require(user, verb, state=State.WORKING)
+    if user.portfolio_ids() is not None:
+        raise PermissionDenied(WHOLE)
+
+
+def may_import(user: User, holds: str) -> bool:
+    """Whether somebody may take a plan, or a register, in."""
+    try:
+        require_import(user, holds)
+    except PermissionDenied:
+        return False
+    return True

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,19 +13,13 @@ from django.views.generic import FormView
 from django.views.generic.base import ContextMixin
 
 from accounts.models.submission import AlreadySubmitted
+from reports.exchange.registers import PLAN, may_import, require_import
 from reports.exchange.sheet import sheets_of
 from reports.models import ImportMapping, Upload
 from reports.pages.actions import by_field
 from reports.pages.base import FiguresPage
 from reports.pages.exchange.forms import SaveForm, UploadForm
-from reports.pages.exchange.roads import (
-    LABELS,
-    PLAN,
-    PlanRoad,
-    RegisterRoad,
-    require_import,
-    road_for,
-)
+from reports.pages.exchange.roads import LABELS, PlanRoad, RegisterRoad, road_for
 from savings.returns.child import Refused
 from savings.returns.opening import open_tables
 
@@ -45,14 +39,7 @@ class ImportPage(FiguresPage):
     @cached_property
     def offered(self) -> dict[str, str]:
         """What this person may take in, and what each is called."""
-        return {holds: label for holds, label in LABELS.items() if self.may_import(holds)}
-
-    def may_import(self, holds: str) -> bool:
-        try:
-            require_import(self.reader, holds)
-        except PermissionDenied:
-            return False
-        return True
+        return {holds: label for holds, label in LABELS.items() if may_import(self.reader, holds)}
 
     def query(self, **more: str) -> str:
         return super().query(**more) if self.positions else ""

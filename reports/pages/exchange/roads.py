@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.urls import reverse
 
 from accounts.forms import OnceForm
 from accounts.models import User
-from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.models import Position
 from reports.actions.import_plan import Details, Imported, import_plan, known_portfolios
@@ -20,7 +18,7 @@ from reports.exchange.mapping import Mapping
 from reports.exchange.meanings import labels_of
 from reports.exchange.reading import find_sheet
 from reports.exchange.register import RegisterMapping, guess_register, read_register
-from reports.exchange.registers import REGISTERS
+from reports.exchange.registers import PLAN, REGISTERS
 from reports.exchange.several import read_plan
 from reports.exchange.sheet import Sheet
 from reports.pages.exchange import shown
@@ -28,18 +26,8 @@ from reports.pages.exchange.forms import MappingForm, RegisterTakeForm, TakeForm
 from reports.pages.exchange.register_form import RegisterForm
 from reports.reconciliation import State as Standing
 
-PLAN = "plan"
 ROWS_SHOWN = 100
-WHOLE = "A file is the whole council's: ask someone who sees it all, or add what is yours by hand."
 LABELS = {PLAN: "a savings plan"} | {name: held.label for name, held in REGISTERS.items()}
-
-
-def require_import(user: User, holds: str) -> None:
-    """Raise ``PermissionDenied`` for who may not take such a file in, or sees less than it all."""
-    verb = Verb.PUBLISH if holds == PLAN else REGISTERS[holds].kind.verb
-    require(user, verb, state=State.WORKING)
-    if user.portfolio_ids() is not None:
-        raise PermissionDenied(WHOLE)
 
 
 class Road:
