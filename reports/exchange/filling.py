@@ -138,7 +138,7 @@ class Filling:
                 if often[name] <= ASKED:
                     means = (known[at[1]] or "-") if at[1] in known else ""
                     label = self.labels.get(name, name)
-                    asked[at] = Question(name, label, word[:160], self.means.choices(name), means)
+                    asked[at] = Question(name, label, word, self.means.choices(name), means)
         return list(asked.values())
 
     def gaps(self, filled: set[str]) -> list[str]:

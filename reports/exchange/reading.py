@@ -268,7 +268,7 @@ def _stated(placed: Placed, entries: list[Entry], pressures: list[Entry]) -> lis
             cumulative = placed.mapping.cumulative and figure.year is not None
             if row.kind is Kind.BODY:
                 held = [_cell(own[one.at]) for one in row.figures if one.at in own]
-                is_part = often[row.portfolio, row.programme] > 1
+                is_part = row.is_pressure or often[row.portfolio, row.programme] > 1
                 is_known = True
             else:
                 held = sums.cells[row.portfolio, row.programme]

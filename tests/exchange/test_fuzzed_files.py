@@ -15,7 +15,7 @@ from portfolios.models import Portfolio, Position, ProgrammePlace
 from reports.exchange.reading import Use
 from reports.models import StatedFigure
 from savings.models import Benefit, BudgetPressure, SavingsLine
-from tests.exchange.test_register_wizard import cells, editor, form_of, place  # noqa: F401
+from tests.exchange.test_register_wizard import cells, form_of
 from workforce.models import PostReduction
 
 pytestmark = pytest.mark.django_db

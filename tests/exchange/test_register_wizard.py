@@ -25,16 +25,6 @@ from workforce.models import PostReduction, ProgrammePosts
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(people, working):
-    return browser(people[Role.PMO_EDITOR])
-
-
-@pytest.fixture
-def place(working):
-    return working.places.select_related("programme", "portfolio_place").first()
-
-
 def csv(*rows: str) -> bytes:
     return "\n".join(rows).encode()
 

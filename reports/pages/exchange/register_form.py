@@ -69,7 +69,7 @@ class RegisterForm(forms.Form):
             self.columns.append(column | {"fields": [self[name]]})
 
     def _add_word(self, field: str, asked: Question) -> None:
-        label = f"“{asked.word}” as {asked.label}"
+        label = f"“{asked.word[:160]}” as {asked.label}"
         nothing = [("", "not known: its row is refused"), (EMPTY, "nothing: leave it empty")]
         if asked.choices:
             made: forms.Field = forms.ChoiceField(

@@ -33,7 +33,6 @@ LABELS = {PLAN: "a savings plan"} | {name: held.label for name, held in REGISTER
 class Road:
     """A file on its way in, under one mapping."""
 
-    parts: ClassVar[str]  # the template of what only this kind of file shows
     take_form: ClassVar[type[OnceForm]]
     refusal = ""  # why nothing can be taken in now
 
@@ -58,7 +57,6 @@ class Road:
 class PlanRoad(Road):
     """A plan becomes a position of its own."""
 
-    parts = "partials/import_plan.html"
     take_form = TakeForm
 
     def guess(self) -> dict[str, Any]:
@@ -137,7 +135,6 @@ class PlanRoad(Road):
 class RegisterRoad(Road):
     """A register adds its rows, one by one, to those that are held."""
 
-    parts = "partials/import_register.html"
     take_form = RegisterTakeForm
 
     def __init__(self, *args: Any) -> None:
