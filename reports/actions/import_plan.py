@@ -17,6 +17,7 @@ from accounts.roles import State, Verb, require
 from agt.words import clock
 from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
 from reports.actions.add_portfolio import new_portfolio
+from reports.actions.import_beside import add_beside
 from reports.exchange.amounts import key
 from reports.exchange.bulk import insert_many
 from reports.exchange.reading import Reading
@@ -156,6 +157,7 @@ class _Making:
         insert_many(SavingsLine, columns, lines)
         self._record(SavingsLine.objects.at(self.position))
         self.programmes, self.lines = len(places), len(lines)
+        add_beside(self.reading, self.position, portfolios, why=self.why, by=self.by)
 
     def _record(self, rows: QuerySet) -> None:
         say_of_many(rows, why=self.why, by=self.by)

@@ -3,10 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import NotAnAmount, find_year, key, read_amount
-from reports.exchange.mapping import Column, Mapping, Meaning
+from reports.exchange.mapping import Column, Mapping, Meaning, PlanKind
+from reports.exchange.several import are_alike
 from reports.exchange.sheet import Sheet, Value, letters, text_of
 from savings.models import Confidence, Fund
 
@@ -32,7 +35,18 @@ _NAMES = {
     ),
     Meaning.CONFIDENCE: ("rag", "confidence", "certainty", "deliverability", "rating", "status"),
     Meaning.FUND: ("fund", "funding", "budget", "account"),
+    Meaning.KIND: ("type", "kind", "nature", "saving or pressure", "saving/pressure"),
     Meaning.YEAR: ("financial year", "year", "fy"),
+}
+_POSTS = re.compile(r"\bfte\b|\bposts\b", re.IGNORECASE)
+_ENDS = (
+    (re.compile(r"\b(?:low|lowest|min|minimum)\b", re.IGNORECASE), Meaning.POSTS_LOW),
+    (re.compile(r"\b(?:high|highest|max|maximum)\b", re.IGNORECASE), Meaning.POSTS_HIGH),
+)
+_KINDS = {
+    **dict.fromkeys(("saving", "savings", "efficiency", "income", "s"), PlanKind.SAVING),
+    **dict.fromkeys(("pressure", "pressures", "growth", "cost pressure"), PlanKind.PRESSURE),
+    **dict.fromkeys(("budget pressure", "service pressure", "p"), PlanKind.PRESSURE),
 }
 _MEANS = {
     Confidence.GREEN: "green g high h blue b secure delivered complete confident",
@@ -61,7 +75,18 @@ def guess(sheets: Sequence[Sheet]) -> Mapping:
     """What the fullest of the sheets seems to mean; where nothing is seen, nothing is said."""
     if not sheets:
         return Mapping()
-    return guess_of(max(sheets, key=lambda one: sum(_is_number(v) for _, _, v in one.filled)))
+    fullest = max(sheets, key=lambda one: sum(_is_number(v) for _, _, v in one.filled))
+    found = guess_of(fullest)
+    says = any(column.meaning is Meaning.PORTFOLIO for column in found.columns.values())
+    alike = [sheet for sheet in sheets if are_alike(sheet, fullest, found)]
+    # Where each portfolio has a sheet; two sheets that say it may be two versions of one plan
+    if len(alike) < 2 or says or found.portfolio_rows:
+        return found
+    words: dict[str, Any] = {"confidences": {}, "funds": {}, "kinds": {}}
+    for one in (guess_of(sheet, turned=found.turned) for sheet in alike):
+        for name, held in words.items():
+            held |= getattr(one, name)
+    return replace(found, all_sheets=True, **words)
 
 
 def guess_of(sheet: Sheet, *, turned: bool | None = None) -> Mapping:
@@ -142,7 +167,7 @@ class _Guess:
         columns = self._figure_columns()
         labels = self._label_columns(set(columns))
         negative = self._are_negative(columns)
-        columns |= labels
+        columns |= labels | self._post_columns({*columns, *labels})
         words = {m: self._words(at) for at, c in labels.items() for m in [c.meaning]}
         body = self.sheet.rows[self.last + 1 :]
         has_portfolio = any(c.meaning is Meaning.PORTFOLIO for c in labels.values())
@@ -157,6 +182,7 @@ class _Guess:
             cumulative=self._is_cumulative(columns),
             confidences=_known(words.get(Meaning.CONFIDENCE, []), CONFIDENCES),
             funds=_known(words.get(Meaning.FUND, []), FUNDS),
+            kinds=_known(words.get(Meaning.KIND, []), _KINDS),
             confidence=Confidence.RED,  # what nobody has said to be validated
         )
 
@@ -309,6 +335,10 @@ class _Guess:
             }
             if ranks:
                 found[min(ranks, key=lambda at: (ranks[at], at))] = Column(meaning)
+        for at, column in list(found.items()):
+            words = map(key, self._words(at)) if column.meaning is Meaning.KIND else ()
+            if column.meaning is Meaning.KIND and PlanKind.PRESSURE not in map(_KINDS.get, words):
+                del found[at]  # kinds of something else
         named = {column.meaning for column in found.values()}
         if not named & {Meaning.PORTFOLIO, Meaning.PROGRAMME}:
             texts = Counter(
@@ -318,6 +348,17 @@ class _Guess:
             )
             if texts:
                 found[max(texts, key=lambda at: (texts[at], -at))] = Column(Meaning.PROGRAMME)
+        return found
+
+    def _post_columns(self, used: set[int]) -> dict[int, Column]:
+        """The columns under headings that speak of posts, where numbers stand."""
+        found = {}
+        for at in set(range(self.sheet.width)) - used:
+            said = " ".join(self._headings(at))
+            rows = range(self.last + 1, len(self.sheet.rows))
+            if _POSTS.search(said) and any(_is_number(self._cell(row, at)) for row in rows):
+                ends = (meaning for words, meaning in _ENDS if words.search(said))
+                found[at] = Column(next(ends, Meaning.POSTS))
         return found
 
     def _words(self, column: int) -> list[str]:

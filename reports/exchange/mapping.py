@@ -28,6 +28,18 @@ class Meaning(StrEnum):
     YEAR = "year"
     AMOUNT = "amount"
     TOTAL = "total"
+    KIND = "kind"
+    POSTS = "posts"
+    POSTS_LOW = "posts_low"
+    POSTS_HIGH = "posts_high"
+    IGNORED = "ignored"
+
+
+class PlanKind(StrEnum):
+    """What a row of a plan is about, where a column says so."""
+
+    SAVING = "saving"
+    PRESSURE = "pressure"
     IGNORED = "ignored"
 
 
@@ -56,6 +68,7 @@ class Mapping:
     """How a plan is read. Words are compared without regard to case and footnote marks."""
 
     sheet: str = ""  # its title; empty: the first
+    all_sheets: bool = False  # and every other one that has the same headings
     turned: bool = False  # rows and columns change places before anything else
     headings: int = 1  # the last row of headings, counted from 1; 0: there are none
     columns: dict[str, Column] = field(default_factory=dict)
@@ -65,6 +78,7 @@ class Mapping:
     cumulative: bool = False  # a year holds what all years up to it come to
     confidences: dict[str, Confidence] = field(default_factory=dict)
     funds: dict[str, Fund] = field(default_factory=dict)
+    kinds: dict[str, PlanKind] = field(default_factory=dict)
     years: dict[str, FinancialYear] = field(default_factory=dict)
     portfolios: dict[str, str] = field(default_factory=dict)  # as in the file: as known here
     rows: dict[int, RowIs] = field(default_factory=dict)
@@ -78,6 +92,13 @@ class Mapping:
 
     def fund_of(self, word: str) -> Fund | None:
         return self._funds.get(key(word))
+
+    def kind_of(self, word: str) -> PlanKind | None:
+        return self._kinds.get(key(word))
+
+    @cached_property
+    def _kinds(self) -> dict[str, PlanKind]:
+        return {key(word): kind for word, kind in self.kinds.items()}
 
     @cached_property
     def _confidences(self) -> dict[str, Confidence]:
@@ -182,7 +203,8 @@ def _words(read: Any) -> Any:
     return read_words
 
 
-def _rows(name: str, value: Any) -> dict[int, RowIs]:
+def read_rows(name: str, value: Any) -> dict[int, RowIs]:
+    """What a mapping says of single rows, by their numbers. ``ValueError`` says what is wrong."""
     said = _words(_row_is)(name, value)
     if any(not row.isascii() or not row.isdigit() or len(row) > 6 for row in said):
         raise ValueError(f"“{name}” names rows by their numbers.")
@@ -216,6 +238,10 @@ def _meaning(name: str, value: Any) -> Meaning:
     return _one_of(name, value, Meaning)
 
 
+def _plan_kind(name: str, value: Any) -> PlanKind:
+    return _one_of(name, value, PlanKind)
+
+
 def _confidence(name: str, value: Any) -> Confidence:
     return _one_of(name, value, Confidence)
 
@@ -234,6 +260,7 @@ _COLUMN = {
 _READ: Mapped[str, Any] = {
     "sheet": _text,
     "turned": _flag,
+    "all_sheets": _flag,
     "headings": _number,
     "columns": _columns,
     "portfolio_rows": _flag,
@@ -242,9 +269,10 @@ _READ: Mapped[str, Any] = {
     "cumulative": _flag,
     "confidences": _words(_confidence),
     "funds": _words(_fund),
+    "kinds": _words(_plan_kind),
     "years": _words(_year),
     "portfolios": _words(_text),
-    "rows": _rows,
+    "rows": read_rows,
     "portfolio": _text,
     "confidence": _confidence,
     "fund": _fund,

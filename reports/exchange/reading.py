@@ -15,6 +15,7 @@ from typing import NamedTuple
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import Amount
 from reports.exchange.mapping import Mapping, Meaning
+from reports.exchange.posts import Post, Range, ranges_of, why_total
 from reports.exchange.rows import Figure, Kind, Placed, Row, place_rows
 from reports.exchange.sheet import Sheet, column_of, text_of
 from savings.models import Confidence, Fund
@@ -28,6 +29,7 @@ class Use(StrEnum):
     STATED = "stated"
     UNCOVERED = "uncovered"
     IGNORED = "ignored"
+    REFUSED = "refused"  # of a register: it means nothing in its field
 
 
 class Cell(NamedTuple):
@@ -102,13 +104,14 @@ class Reading:
     stated: list[Stated]
     uncovered: list[Uncovered]
     cells: list[Cell]
+    pressures: list[Entry] = field(default_factory=list)  # what a plan calls no saving
     notes: list[str] = field(default_factory=list)
 
     @cached_property
     def counts(self) -> dict[Use, int]:
         """How many cells each use has; together as many as the file holds."""
         counted = Counter(cell.use for cell in self.cells)
-        return {use: counted[use] for use in Use}
+        return {use: counted[use] for use in Use if use is not Use.REFUSED}
 
     @cached_property
     def ignored(self) -> list[Cell]:
@@ -130,9 +133,16 @@ class Reading:
         """The rows of each (portfolio, programme) that is to be made, in the order of the file."""
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows:
-            if row.kind is Kind.BODY and not row.why:
+            if row.kind is Kind.BODY and not (row.why or row.is_pressure):
                 found.setdefault((row.portfolio, row.programme), []).append(row)
         return found
+
+    @cached_property
+    def posts(self) -> dict[str, Range]:
+        """The posts that each portfolio loses by the plan, where it prints any."""
+        return ranges_of(
+            (row.portfolio, row.posts) for row in self.rows if row.kind is Kind.BODY and row.posts
+        )
 
     @cached_property
     def portfolios(self) -> list[str]:
@@ -141,7 +151,7 @@ class Reading:
     @cached_property
     def years(self) -> list[FinancialYear]:
         """Every year that an entry or an uncovered cell is of, in order, none left out."""
-        named = {entry.year for entry in self.entries}
+        named = {entry.year for entry in (*self.entries, *self.pressures)}
         named |= {cell.year for cell in self.uncovered if cell.year}
         return list(min(named).through(max(named))) if named else []
 
@@ -151,7 +161,8 @@ def read(sheets: Sequence[Sheet], mapping: Mapping) -> Reading:
     sheet = find_sheet(sheets, mapping.sheet)
     placed = place_rows(sheet.turned() if mapping.turned else sheet, mapping)
     entries, rounded = _entries(placed)
-    stated = _stated(placed, entries)
+    pressures, _ = _entries(placed, of_pressures=True)
+    stated = _stated(placed, entries, pressures)
     uses = _Uses(placed)
     cells = uses.cells()
     for other in sheets:
@@ -170,7 +181,8 @@ def read(sheets: Sequence[Sheet], mapping: Mapping) -> Reading:
         stated=stated,
         uncovered=uses.uncovered,
         cells=cells,
-        notes=_notes(placed, entries, rounded),
+        pressures=pressures,
+        notes=_notes(placed, entries, pressures, rounded),
     )
 
 
@@ -190,13 +202,13 @@ def find_sheet(sheets: Sequence[Sheet], title: str) -> Sheet:
 # --- entries -------------------------------------------------------------------------------------
 
 
-def _entries(placed: Placed) -> tuple[list[Entry], int]:
+def _entries(placed: Placed, *, of_pressures: bool = False) -> tuple[list[Entry], int]:
     """The figures of the body, and how many of them were written finer than a penny."""
     entries, rounded = [], 0
     groups: dict[tuple, list[Entry]] = defaultdict(list)
     has_year_column = placed.has_year_column
     for row in placed.rows:
-        if row.kind is not Kind.BODY:
+        if row.kind is not Kind.BODY or row.is_pressure != of_pressures:
             continue
         for figure in row.figures:
             if figure.why or not (figure.amount and figure.confidence and figure.year):
@@ -240,10 +252,13 @@ def _increments(group: list[Entry]) -> Iterable[Entry]:
 # --- stated totals -------------------------------------------------------------------------------
 
 
-def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
+def _stated(placed: Placed, entries: list[Entry], pressures: list[Entry]) -> list[Stated]:
+    """Each printed total; where pressures are printed too it may be net of them."""
+    less = [entry._replace(pence=-entry.pence) for entry in pressures]
     sums = _Sums(entries)
+    nets = [_Sums([*entries, *net]) for net in (pressures, less) if net]
     often = Counter((row.portfolio, row.programme) for row in placed.rows if row.kind is Kind.BODY)
-    own = {entry.at: entry for entry in entries}
+    own = {entry.at: entry for entry in (*entries, *pressures)}
     shared = _shared(placed, own)
     stated = []
     for row in placed.rows:
@@ -253,12 +268,17 @@ def _stated(placed: Placed, entries: list[Entry]) -> list[Stated]:
             cumulative = placed.mapping.cumulative and figure.year is not None
             if row.kind is Kind.BODY:
                 held = [_cell(own[one.at]) for one in row.figures if one.at in own]
-                is_part = often[row.portfolio, row.programme] > 1
+                is_part = row.is_pressure or often[row.portfolio, row.programme] > 1
                 is_known = True
             else:
                 held = sums.cells[row.portfolio, row.programme]
                 is_known = row.is_known
                 is_part = not is_known or figure.column in shared
+                for net in nets if _differs(figure, held, cumulative) else []:
+                    both = net.cells[row.portfolio, row.programme]
+                    if not _differs(figure, both, cumulative):
+                        held, is_part = both, True  # the position has no such sum
+                        break
             of = [cell for cell in held if _is_of(figure, cell, cumulative)]
             expected = sum(cell.pence for cell in of) if is_known else None
             if is_known and row.kind is not Kind.BODY and figure.column in shared:
@@ -326,6 +346,12 @@ def _cell(entry: Entry) -> _Cell:
     return _Cell(entry.confidence, entry.fund, entry.year, entry.pence, 1)
 
 
+def _differs(figure: Figure, cells: list[_Cell], cumulative: bool) -> bool:
+    """Whether a total is another sum than that of some amounts."""
+    come_to = sum(cell.pence for cell in cells if _is_of(figure, cell, cumulative))
+    return figure.amount is None or figure.amount.pence != come_to
+
+
 def _is_of(figure: Figure, cell: _Cell, cumulative: bool) -> bool:
     """Whether a total counts an amount in; whose portfolio it is has been looked at."""
     return (
@@ -370,6 +396,7 @@ class _Uses:
         cells = []
         for row in self._placed.rows:
             said = {figure.at: figure for figure in (*row.figures, *row.totals)}
+            posts = {post.at: post for post in row.posts}
             is_total = row.kind is Kind.TOTAL
             for column, value in enumerate(sheet.rows[row.index]):
                 if value is None:
@@ -380,7 +407,9 @@ class _Uses:
                     use, why = Use.IGNORED, row.why
                 elif row.kind is not Kind.HEADING:
                     figure = said.get(at)
-                    if figure is None:
+                    if at in posts:
+                        use, why = self._post(posts[at], row, at)
+                    elif figure is None:
                         use, why = self._label(column, row)
                     elif figure.why:
                         use, why = Use.UNCOVERED, figure.why
@@ -395,14 +424,28 @@ class _Uses:
                 cells.append(Cell(sheet.title, at, text_of(value), use, why))
         return cells
 
+    def _post(self, post: Post, row: Row, at: str) -> tuple[Use, str]:
+        """What becomes of posts: a printed total of them is looked at and left out."""
+        if row.kind is Kind.TOTAL:
+            return Use.IGNORED, why_total(post, self._placed.posts_of(row.portfolio, post.meaning))
+        why = post.why or row.why
+        if why:
+            self.uncovered.append(Uncovered(at, post.text, why, row.portfolio, row.programme, None))
+        return (Use.UNCOVERED, why) if why else (Use.TAKEN, "")
+
     def _label(self, column: int, row: Row) -> tuple[Use, str]:
         if column in self._placed.label_columns:
             return (Use.TAKEN, "") if row.kind is Kind.BODY else (Use.HEADING, "")
         return Use.IGNORED, self._placed.why_ignored.get(column, "Its column was given no meaning.")
 
 
-def _notes(placed: Placed, entries: list[Entry], rounded: int) -> list[str]:
+def _notes(placed: Placed, entries: list[Entry], pressures: list[Entry], rounded: int) -> list[str]:
     notes = []
+    if pressures:
+        notes.append(
+            f"Called pressures by the file: {len(pressures):,} cells. They become budget pressures "
+            "and are not taken off what is saved."
+        )
     if rounded:
         notes.append(f"Written finer than a penny, and rounded to one: {rounded:,} cells.")
     often = Counter(entry[:5] for entry in entries)

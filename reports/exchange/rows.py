@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from agt.words.years import FinancialYear
 from reports.exchange.amounts import Amount, NotAnAmount, find_year, key, name_of, read_amount
-from reports.exchange.mapping import Column, Mapping, Meaning, RowIs
+from reports.exchange.mapping import Column, Mapping, Meaning, PlanKind, RowIs
+from reports.exchange.posts import POSTS, Post, read_post
 from reports.exchange.sheet import Sheet, Value, column_of, text_of
 from savings.models import Confidence, Fund
 
 LONGEST_PORTFOLIO, LONGEST_PROGRAMME = 60, 160
-_TOTAL = re.compile(r"\b(?P<which>grand|overall|sub)?[\s-]*totals?\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b(?P<which>grand|overall|sub)?[\s-]*totals?\b", re.IGNORECASE)
 _WORDS = (
     "savings?|proposals?|all|for|of|the|plan|council|years?|net|programme|portfolio|directorate"
     "|service"
@@ -24,7 +25,7 @@ _NOTE = re.compile(r"\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹]|\[\w{1,2}\]|note
 
 _LABELS = (
     *(Meaning.PORTFOLIO, Meaning.PROGRAMME, Meaning.CONFIDENCE),
-    *(Meaning.FUND, Meaning.YEAR),
+    *(Meaning.FUND, Meaning.YEAR, Meaning.KIND),
 )
 
 
@@ -66,6 +67,9 @@ class Row:
     is_known: bool = True  # of a total: whether it is known what of
     figures: list[Figure] = field(default_factory=list)
     totals: list[Figure] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    is_pressure: bool = False
+    sheet: str = ""  # where several are read
     words: dict[Meaning, str] = field(
         default_factory=dict
     )  # of its confidence and fund, as written
@@ -84,6 +88,16 @@ class Placed:
     rows: list[Row]
     label_columns: frozenset[int]
     why_ignored: dict[int, str]
+
+    def posts_of(self, portfolio: str, meaning: Meaning) -> int:
+        """What the posts of a column come to, of a portfolio or (without one) of all."""
+        return sum(
+            post.hundredths
+            for row in self.rows
+            if row.kind is Kind.BODY and portfolio in ("", row.portfolio)
+            for post in row.posts
+            if post.meaning is meaning
+        )
 
     @property
     def has_year_column(self) -> bool:
@@ -105,6 +119,7 @@ class _Labels:
     fund: str
     year: str
     has_figures: bool
+    kind: str = ""
     loose: str = ""  # the first text left of the figures in a column that names nothing
 
     @property
@@ -137,7 +152,7 @@ class _Placing:
         }
         body = {index: told for index, told in labels.items() if index >= self.mapping.headings}
         names = [n for told in body.values() for n in (*told.names, self._section(told))]
-        self.known = {key(name) for name in names if name and not _TOTAL.search(name)}
+        self.known = {key(name) for name in names if name and not TOTAL.search(name)}
         self.heads = _heads(body)
         self.printed = {
             said for cells in self.sheet.rows[: self.mapping.headings] if (said := _said(cells))
@@ -176,6 +191,7 @@ class _Placing:
             confidence=first(Meaning.CONFIDENCE),
             fund=first(Meaning.FUND),
             year=first(Meaning.YEAR),
+            kind=first(Meaning.KIND),
             has_figures=any(at < len(cells) and cells[at] is not None for at in self.figures),
             loose=next((text.strip() for text in texts if isinstance(text, str)), ""),
         )
@@ -188,6 +204,8 @@ class _Placing:
             return RowIs.HEADING
         if any(self._is_total(name) for name in told.names or [told.loose]):
             return RowIs.TOTAL
+        if self.mapping.kind_of(told.kind) is PlanKind.IGNORED:
+            return RowIs.IGNORED
         if told.has_figures:
             return RowIs.TOTAL if index in self.heads else RowIs.BODY
         section = self._section(told)
@@ -209,7 +227,7 @@ class _Placing:
         return told.programme or told.loose
 
     def _is_total(self, name: str) -> bool:
-        found = _TOTAL.search(name)
+        found = TOTAL.search(name)
         return bool(found) and (not _rest(name) or _rest(name) in self.known)
 
     def _find_sections(self, kinds: dict[int, RowIs | str], body: dict[int, _Labels]) -> None:
@@ -239,6 +257,8 @@ class _Placing:
                 if kind is RowIs.IGNORED:
                     by_hand = index + 1 in self.mapping.rows
                     row.why = "The mapping ignores its row." if by_hand else NOTHING
+                    if not by_hand and self.mapping.kind_of(told.kind) is PlanKind.IGNORED:
+                        row.why = f"The mapping ignores what is called “{told.kind[:40]}”."
                 rows.append(row)
             else:
                 if told.portfolio:
@@ -251,6 +271,7 @@ class _Placing:
                 nameless = not programme and not told.portfolio
                 row = Row(index, Kind.BODY, own, programme or own, label)
                 row.why = "Its row names no programme." if nameless else ""
+                row.is_pressure = self.mapping.kind_of(told.kind) is PlanKind.PRESSURE
                 rows.append(row)
         self._say_totals(rows, body)
         return rows
@@ -294,7 +315,15 @@ class _Placing:
         if told is None or row.kind not in (Kind.BODY, Kind.TOTAL):
             return
         cells = self.sheet.rows[row.index]
+        row.posts = [
+            read_post(self.sheet.at(row.index, at), self.columns[at].meaning, text_of(cells[at]))
+            for meaning in POSTS
+            for at in self.by_meaning[meaning]
+            if at < len(cells) and cells[at] is not None
+        ]
         confidence = fund = year = None
+        if told.kind:
+            row.words[Meaning.KIND] = told.kind
         if told.confidence:
             row.words[Meaning.CONFIDENCE] = told.confidence
             confidence = self.mapping.confidence_of(told.confidence)
@@ -341,8 +370,12 @@ class _Placing:
         figure.year = figure.year or (None if told.year else self.mapping.year)
         if told.confidence == "":
             figure.confidence = figure.confidence or self.mapping.confidence
+        if row.is_pressure:
+            figure.confidence = figure.confidence or Confidence.RED  # of a pressure nobody asks
         if row.why:
             figure.why = row.why
+        elif told.kind and self.mapping.kind_of(told.kind) is None:
+            figure.why = f"“{told.kind[:40]}” is neither saving nor pressure in the mapping."
         elif figure.year is None:
             figure.why = f"“{told.year[:40]}” is no year." if told.year else "It has no year."
         elif figure.confidence is None:
@@ -365,7 +398,7 @@ def _heads(body: dict[int, _Labels]) -> set[int]:
     below one such row without naming it again.
     """
     held = [(i, one) for i, one in body.items() if one.names and one.has_figures]
-    told = [(i, one) for i, one in held if not _TOTAL.search(one.names[0])]
+    told = [(i, one) for i, one in held if not TOTAL.search(one.names[0])]
     heads = [i for i, one in told if one.is_portfolio_alone and not (one.confidence or one.fund)]
     named = [key(one.portfolio) for _, one in told if one.portfolio]
     follows = {before for (before, _), (_, one) in pairwise(told) if not one.portfolio}
@@ -376,12 +409,12 @@ def _heads(body: dict[int, _Labels]) -> set[int]:
 def _which(names: list[str]) -> tuple[str, str]:
     """The name that says it is a total, and whether it says sub, grand or overall."""
     for name in reversed(names):
-        if found := _TOTAL.search(name):
+        if found := TOTAL.search(name):
             return name, (found["which"] or "").lower()
     return "", ""
 
 
 def _rest(name: str) -> str:
     """What a total's name says beside that it is one."""
-    rest = key(_TOTAL.sub(" ", name)).strip(" :–-")
+    rest = key(TOTAL.sub(" ", name)).strip(" :–-")
     return "" if not _GENERAL.sub("", rest) else _AROUND.sub("", rest).strip(" :–-")

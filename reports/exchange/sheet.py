@@ -16,6 +16,7 @@ class Sheet:
     title: str
     rows: tuple[tuple[Value, ...], ...]
     is_turned: bool = False  # whether rows and columns have changed places
+    before: str = ""  # what its cells are told apart by, where several sheets are read
 
     @cached_property
     def width(self) -> int:
@@ -33,7 +34,7 @@ class Sheet:
         """Where a cell stands in the file, like C7."""
         if self.is_turned:
             row, column = column, row
-        return f"{letters(column)}{row + 1}"
+        return f"{self.before}{letters(column)}{row + 1}"
 
     def turned(self) -> "Sheet":
         """The same with rows for columns."""
@@ -41,7 +42,7 @@ class Sheet:
         rows = tuple(
             tuple(cells[c] if c < len(cells) else None for cells in self.rows) for c in columns
         )
-        return Sheet(self.title, rows, not self.is_turned)
+        return Sheet(self.title, rows, not self.is_turned, self.before)
 
 
 def sheets_of(tables: Mapping[str, Sequence[Sequence[Value]]]) -> list[Sheet]:

@@ -117,7 +117,8 @@ def rounding_of(stated: Stated) -> str:
     figure = StatedFigure(unit=Unit.MONEY, decimals=stated.amount.decimals)
     most = tolerance(figure, stated.inputs)
     word = "can" if abs(stated.difference) <= most else "cannot"
-    return f"Rounding of its {stated.inputs} figures and of itself {word} explain it."
+    its = "figure" if stated.inputs == 1 else f"{stated.inputs} figures"
+    return f"Rounding of its {its} and of itself {word} explain it."
 
 
 def _table(portfolio: str, programme: str) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.forms import ModelForm, modelform_factory
+from django.forms import modelform_factory
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,14 +29,13 @@ from reports.history import Entry, changes_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
+from reports.row_form import OF, RowForm
 from savings.models import Saving
 
-OF = ("position", "portfolio", "programme")
-HUNG_ON = ("benefit", "measure")  # rows that others are told apart within
 WHY = "For the history: who reads it later will ask."
 
 
-class EditForm(ModelForm):
+class EditForm(RowForm):
     """Any row's form: its own fields, then why."""
 
     settled: tuple[str, ...] = ()  # what is typed once
@@ -80,11 +79,6 @@ class EditForm(ModelForm):
         held = Q(pk=getattr(self.instance, f"{name}_id"))
         field.queryset = field.queryset.filter(held | Q(pk__in=labels))
         field.label_from_instance = lambda one: labels.get(one.pk, str(one))
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """What a row is of is not on the form, and is held to the constraints all the same."""
-        given = {f for f in (*OF, *HUNG_ON) if getattr(self.instance, f"{f}_id", None)}
-        return super()._get_validation_exclusions() - given  # type: ignore[misc]
 
 
 class RemoveForm(OnceForm):

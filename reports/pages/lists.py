@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
 from accounts.access import Exports
+from reports.exchange.registers import may_import
 from reports.pages.again import Again
 from reports.pages.downloads import attachment
 from reports.table import ReportTable
@@ -23,6 +24,7 @@ class ListPage(Again):
     """The page: who inherits it names its ``template_name`` and makes what is ``listed``."""
 
     filter: django_filters.FilterSet
+    register = ""  # what such rows are taken in as, from a file
 
     def listed(self) -> tables.Table:
         """Every row the filter leaves, in the columns of the page."""
@@ -39,8 +41,12 @@ class ListPage(Again):
             "table": table,
             "total": self.filter.queryset.count(),
             "asked": self.request.GET.urlencode(),  # type: ignore[attr-defined]
+            "imports": self.register if self._may_import() else "",
             "samples": any(getattr(row.record, "illustrative", False) for row in rows),
         }
+
+    def _may_import(self) -> bool:
+        return bool(self.register) and may_import(self.request.user, self.register)  # type: ignore[attr-defined]
 
 
 def _sorted_by_columns(request: HttpRequest, table: tables.Table) -> HttpRequest:

@@ -16,6 +16,7 @@
   // A second click must not post a second time.
   function release(form) {
     delete form.dataset.sent;
+    form.querySelectorAll("[data-waiting]").forEach(function (said) { said.textContent = ""; });
     form.querySelectorAll("button[data-held]").forEach(function (button) {
       button.disabled = false;
       button.removeAttribute("data-held");
@@ -36,8 +37,13 @@
         button.setAttribute("data-held", "");
       });
     }, 0);
+    // What takes longer than a moment says so.
+    var waiting = form.querySelector("[data-waiting]");
+    if (waiting) window.setTimeout(function () {
+      if (form.dataset.sent) waiting.textContent = waiting.dataset.waiting;
+    }, 400);
     // A post that answers with a file leaves the page where it is.
-    window.setTimeout(release, 8000, form);
+    if (!waiting) window.setTimeout(release, 8000, form);
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(release);

@@ -14,6 +14,7 @@ from reports.exchange.mapping import Mapping
 from reports.exchange.reading import Reading, read
 from reports.exchange.sheet import Sheet, sheets_of
 from savings.returns.opening import open_tables
+from tests.pages.test_changes import browser
 
 PLANS = Path(__file__).parent / "plans"
 EXPECTED = json.loads((PLANS / "expected.json").read_text(encoding="utf-8"))
@@ -66,3 +67,15 @@ def take(people):
         return import_plan(reading=reading, details=details(name), **said | more)
 
     return take_in
+
+
+@pytest.fixture
+def editor(people, working):
+    """A browser of a PMO editor, with a working position open."""
+    return browser(people[Role.PMO_EDITOR])
+
+
+@pytest.fixture
+def place(working):
+    """A programme of the working position."""
+    return working.places.select_related("programme", "portfolio_place").first()

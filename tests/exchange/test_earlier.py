@@ -143,7 +143,7 @@ def test_each_line_of_the_forecast_of_2015_foots_or_not_and_rounding_can_explain
     assert verdicts("February 2015 expenditure") == EXPECTED_OF["expenditure"]
     assert verdicts("February 2015 gap") == EXPECTED_OF["gap"]
     of_expenditure, of_gap = told.split("February 2015 expenditure:")
-    assert breaks(of_expenditure.split("gaps;")[1]) == {
+    assert breaks(of_expenditure.split("gaps.")[1]) == {
         "E23": f"{OTHER} 5.3, and its figures come to £5,200,000. {CAN.format(7)}",
         "C24": f"{NET} 201.1, and its figures come to £201,000,000. {CAN.format(19)}",
         "D24": f"{NET} 210.1, and its figures come to £210,000,000. {CAN.format(19)}",
@@ -262,7 +262,7 @@ def register(tmp_path, text: str, mapping: str, register: str) -> None:
 def test_a_reading_that_is_no_number_keeps_all_out(tmp_path, people):
     before = Measure.objects.count()
     mapping = '{"columns": {"A": "name", "B": "unit", "C": "2018-01-31"}}'
-    with pytest.raises(CommandError, match="Row 3: “many” is not a number"):
+    with pytest.raises(CommandError, match="Row 3: C3: “many” is not a number"):
         register(tmp_path, "Name,Unit,Jan\nA,days,1\nB,days,many\n", mapping, "measures")
     assert Measure.objects.count() == before
 

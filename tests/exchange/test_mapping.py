@@ -13,7 +13,7 @@ from reports.exchange.mapping import Mapping
         ("{", "is not JSON"),
         ("[" * 3000, "is not JSON|too long"),
         ("[]", "not an object"),
-        ('{"colums": {}}', "says “colums”: known are columns"),
+        ('{"colums": {}}', "says “colums”: known are all_sheets"),
         ('{"columns": []}', "not an object with columns"),
         ('{"columns": {"1": "amount"}}', "“1” is not a column"),
         ('{"columns": {"A": "money"}}', "says “money”: known are “portfolio”"),

@@ -75,7 +75,11 @@ def confidences(name: str, mapping: Mapping) -> dict[str, int]:
 
 
 def totals(reading: Reading, by: str) -> dict[str, int]:
-    return {str(of): amount for (of,), amount in reading.totals(by).items()}
+    """What the file adds up to: its councils count pressures in, against the savings."""
+    found = {str(of): amount for (of,), amount in reading.totals(by).items()}
+    for entry in reading.pressures:
+        found[str(getattr(entry, by))] += entry.pence
+    return found
 
 
 @BOTH
@@ -161,11 +165,12 @@ def test_the_wizard_takes_in_savings_printed_as_negatives(people):
     name = "saltreach_annex_3.csv"
     editor = browser(people[Role.PMO_EDITOR])
     with (OUTSIDE / name).open("rb") as file:
-        step = editor.post("/import/", {"file": file})["Location"]
+        step = editor.post("/import/", {"holds": "plan", "file": file})["Location"]
     form = editor.get(step).context["form"]
     assert form["negative"].value() is True
     sent = {field.html_name: field.value() for field in form}
     sent = {field: value for field, value in sent.items() if value not in (None, False)}
+    sent |= {name: "saving" for name, value in sent.items() if value == "pressure"}  # net
     step = editor.post(step, sent)["Location"]
     sent = {each.html_name: each.value() for each in editor.get(step).context["form"]}
     editor.post(reverse("import-take", args=[Upload.objects.get().pk]), sent)

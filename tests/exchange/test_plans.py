@@ -133,7 +133,7 @@ def test_the_command_takes_it_in(name, people, tmp_path):
 def test_the_wizard_takes_it_in(name, people):
     editor = browser(people[Role.PMO_EDITOR])
     with (PLANS / name).open("rb") as file:
-        answer = editor.post("/import/", {"file": file})
+        answer = editor.post("/import/", {"holds": "plan", "file": file})
     upload = Upload.objects.get()
     assert answer["Location"] == reverse("import-map", args=[upload.pk])
     form = editor.get(answer["Location"]).context["form"]

@@ -20,7 +20,7 @@ def editor(people):
 
 def sent(editor, name: str = "oakhampton-1.csv", **more) -> Upload:
     with (PLANS / name).open("rb") as file:
-        answer = editor.post("/import/", {"file": file, **more})
+        answer = editor.post("/import/", {"holds": "plan", "file": file, **more})
     assert answer.status_code == 302, text(answer)
     return Upload.objects.get(pk=answer["Location"].split("/")[2])
 
@@ -35,7 +35,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(editor):
         (b"Scheme,2026/27\nA,1\n", b'{"sheet": "Plan"}', "no sheet “Plan”"),
         (b"Scheme,2026/27\nA,1\n", b" " * 300_000, "far smaller"),
     ]:
-        said = {"file": io.BytesIO(content)}
+        said = {"holds": "plan", "file": io.BytesIO(content)}
         if mapping_file:
             said["mapping_file"] = io.BytesIO(mapping_file)
         answer = editor.post("/import/", said)

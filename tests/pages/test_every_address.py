@@ -57,6 +57,7 @@ FEW_PEOPLE = answers(readers=404, hr_partner=200)
 NO_SUCH_ROW = answers(readers=404, administrator=404, hr_partner=200)
 VERIFIER = answers(readers=403, finance_partner=200, section_151=200)
 PUBLISHER = answers(readers=403, pmo_editor=200)
+NO_POST = answers(readers=403, pmo_editor=405, hr_partner=405)  # of who may import
 BOTH = answers(readers=302, pmo_editor=200, administrator=200)
 EDITOR = answers(readers=302, pmo_editor=200, administrator=403)
 PEOPLES = answers(readers=302, pmo_editor=403, administrator=200)
@@ -213,14 +214,17 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
         ("/positions/working/", READ),
         ("/positions/nonsense/", NOWHERE),
     ],
-    "import": [("/import/", PUBLISHER)],
+    # Plans and registers for PMO editors, posts for HR as well; each file for who sent it.
+    "import": [("/import/", answers(readers=403, pmo_editor=200, hr_partner=200))],
     "import-map": [
-        ("/import/{upload}/", answers(readers=403, pmo_editor=200)),
-        (f"/import/{NOBODYS}/", answers(readers=403, pmo_editor=404)),
+        ("/import/{upload}/", answers(readers=403, pmo_editor=200, hr_partner=404)),
+        (f"/import/{NOBODYS}/", answers(readers=403, pmo_editor=404, hr_partner=404)),
     ],
-    "import-preview": [("/import/{upload}/preview/", PUBLISHER)],
-    "import-take": [("/import/{upload}/take/", answers(readers=403, pmo_editor=405))],
-    "import-keep": [("/import/{upload}/keep/", answers(readers=403, pmo_editor=405))],
+    "import-preview": [
+        ("/import/{upload}/preview/", answers(readers=403, pmo_editor=200, hr_partner=404))
+    ],
+    "import-take": [("/import/{upload}/take/", NO_POST)],
+    "import-keep": [("/import/{upload}/keep/", NO_POST)],
     "position-open": [("/positions/open/", PUBLISHER)],
     "position-publish": [("/positions/working/publish/", PUBLISHER)],
     "position-lock": [

@@ -14,7 +14,8 @@ from portfolios.models import Position
 from reports.actions.import_plan import Details, import_plan
 from reports.exchange.guessing import guess
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Reading, Use, read
+from reports.exchange.reading import Reading
+from reports.exchange.several import read_plan
 from reports.exchange.sheet import Sheet, sheets_of
 from reports.exchange.stating import rounding_of, standing
 from reports.models import ImportMapping
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             if options["guess"]:
                 self.stdout.write(guess(sheets).as_text(), ending="")
                 return
-            reading = read(sheets, self.mapping(options["mapping"], sheets))
+            reading = read_plan(sheets, self.mapping(options["mapping"], sheets))
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
         except (Refused, ValueError) as error:
@@ -103,7 +104,7 @@ class Command(BaseCommand):
 
     def tell(self, reading: Reading) -> None:
         """What the file says, cell counts first; every uncovered cell and every break by name."""
-        counts = ", ".join(f"{reading.counts[use]:,} {use}" for use in Use)
+        counts = ", ".join(f"{number:,} {use}" for use, number in reading.counts.items())
         self.stdout.write(f"{len(reading.cells):,} cells: {counts}.")
         for (year,), pence in sorted(reading.totals("year").items()):
             self.stdout.write(f"  {year}: {in_pounds(pence)}")

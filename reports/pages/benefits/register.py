@@ -162,6 +162,7 @@ class Register(BenefitsPage):
 
 class RegisterPage(ListPage, Register, TemplateView):
     template_name = "benefits/register.html"
+    register = "benefits"
 
     def listed(self):
         return RegisterTable(

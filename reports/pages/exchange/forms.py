@@ -1,16 +1,18 @@
 """The forms of an import: a file, what its rows and columns mean, and what the position is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.forms import OnceForm
 from agt.words.years import FinancialYear
 from portfolios.models import Portfolio
 from reports.exchange.amounts import key
-from reports.exchange.mapping import LONGEST_FILE, Column, Meaning
+from reports.exchange.mapping import LONGEST_FILE, Column, Meaning, PlanKind, RowIs
 from reports.exchange.mapping import Mapping as PlanMapping
 from reports.exchange.reading import Reading
 from reports.exchange.sheet import Sheet, letters, text_of
@@ -19,8 +21,8 @@ from reports.pages.positions import PositionForm
 from savings.models import Confidence, Fund
 from savings.returns.opening import LARGEST_FILE
 
-TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024**2} MB: a plan is far smaller."
-SAMPLES = 3  # first values of a column that are shown
+TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024**2} MB: send what is needed of it."
+SAMPLES, LONGEST = 3, 60  # first values of a column that are shown, and of each so much
 UNITS = [("", "pounds (£)"), ("k", "thousands (£k, £000)"), ("m", "millions (£m)")]
 MEANINGS = [
     ("", "nothing: leave it"),
@@ -31,16 +33,29 @@ MEANINGS = [
     (Meaning.YEAR, "financial year of the row"),
     (Meaning.AMOUNT, "amounts"),
     (Meaning.TOTAL, "printed totals, to be checked"),
+    (Meaning.KIND, "kind of row (saving, pressure…)"),
+    (Meaning.POSTS, "posts, FTE"),
+    (Meaning.POSTS_LOW, "posts, FTE, low end"),
+    (Meaning.POSTS_HIGH, "posts, FTE, high end"),
     (Meaning.IGNORED, "left out on purpose"),
 ]
 CONFIDENCES = [("", "not said"), *Confidence.choices]
 FUNDS = [("", "not said"), *Fund.choices]
+KINDS = [
+    ("", "not said"),
+    (PlanKind.SAVING, "a saving"),
+    (PlanKind.PRESSURE, "a budget pressure"),
+    (PlanKind.IGNORED, "neither: leave it out"),
+]
 IS_NEW = "is new"
 
 
 class UploadForm(forms.Form):
+    """A file and what it holds; ``offered`` are those that the reader may take in, and labels."""
+
+    holds = forms.ChoiceField(label="What it holds")
     file = forms.FileField(
-        label="The plan, as it is",
+        label="The file, as it is",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.ods"}),
         help_text="Excel (.xlsx, .xls, .xlsb), OpenDocument (.ods) or CSV. Nothing is saved before "
         "you have seen what it would make.",
@@ -60,22 +75,26 @@ class UploadForm(forms.Form):
         help_text="Written by hand or taken from an earlier import (.json).",
     )
 
+    def __init__(self, *args: Any, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holds"].choices = list(offered.items())  # type: ignore[attr-defined]
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(TOO_LARGE)
         return file
 
-    def clean_mapping_file(self) -> PlanMapping | None:
+    def clean_mapping_file(self) -> Any:
         file = self.cleaned_data["mapping_file"]
         if not file:
             return None
         if file.size > LONGEST_FILE:
             raise ValidationError("A mapping file is far smaller.")
         try:
-            return PlanMapping.from_text(file.read().decode("utf-8-sig"))
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
+            return json.loads(file.read().decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(f"The mapping is not JSON: {error}.") from error
 
 
 class YearField(forms.CharField):
@@ -89,8 +108,56 @@ class YearField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
+class RowsField(forms.CharField):
+    """Numbers of rows, like 7, 12-14."""
+
+    def __init__(self) -> None:
+        told = "Their numbers, like 7, 12-14."
+        super().__init__(required=False, max_length=300, label="Rows to leave out", help_text=told)
+
+    def clean(self, value: Any) -> Any:
+        rows: set[int] = set()
+        for part in filter(None, (one.strip() for one in super().clean(value).split(","))):
+            first, _, last = part.replace("–", "-").partition("-")
+            ends = [one.strip() for one in (first, last or first)]
+            if not all(one.isascii() and one.isdigit() and len(one) < 6 for one in ends):
+                raise ValidationError(f"“{part[:20]}” is no number of a row: write 7, 12-14.")
+            rows |= set(range(int(ends[0]), int(ends[1]) + 1))
+        return rows
+
+
+def left_out(rows: Mapping[int, RowIs]) -> str:
+    """The rows that a mapping ignores, as a person types them."""
+    return ", ".join(str(row) for row, means in sorted(rows.items()) if means is RowIs.IGNORED)
+
+
+def leaving_out(rows: Mapping[int, RowIs], out: set[int]) -> dict[int, RowIs]:
+    """What a mapping says of single rows, with just these ignored."""
+    kept = {row: means for row, means in rows.items() if means is not RowIs.IGNORED}
+    return kept | dict.fromkeys(sorted(out), RowIs.IGNORED)
+
+
+def columns_of(sheet: Sheet, headings: int) -> Iterator[dict[str, Any]]:
+    """Each column that holds anything: its name, what stands over it, and how it begins."""
+    for at in range(sheet.width):
+        held = [cells[at] for cells in sheet.rows if at < len(cells) and cells[at] is not None]
+        over = [
+            cells[at]
+            for cells in sheet.rows[:headings]
+            if at < len(cells) and cells[at] is not None
+        ]
+        if held:
+            yield {
+                "name": letters(at),
+                "heading": " · ".join(text_of(value) for value in over[-2:]),
+                "samples": ", ".join(text_of(v)[:LONGEST] for v in held[len(over) :][:SAMPLES]),
+            }
+
+
 class MappingForm(forms.Form):
     """What the rows and columns of one sheet mean; its fields are those of the sheet."""
+
+    column_headings = ("What it is", "Year", "Confidence", "Fund")
 
     sheet = forms.ChoiceField(required=False)
     turned = forms.BooleanField(
@@ -101,6 +168,12 @@ class MappingForm(forms.Form):
     headings = forms.IntegerField(
         min_value=0, max_value=20_000, label="Last row of headings", help_text="0: there are none."
     )
+    all_sheets = forms.BooleanField(
+        required=False,
+        label="Read every sheet with the same headings",
+        help_text="Where no column says a portfolio, each sheet is one.",
+    )
+    left_out = RowsField()
     unit = forms.ChoiceField(choices=UNITS, required=False, label="A bare number is in")
     negative = forms.BooleanField(
         required=False,
@@ -140,9 +213,10 @@ class MappingForm(forms.Form):
         super().__init__(
             data, initial={**given, "fund": mapping.fund, "headings": mapping.headings}
         )
-        self.initial["portfolio"] = mapping.portfolio
+        self.initial.update({"portfolio": mapping.portfolio, "left_out": left_out(mapping.rows)})
         titles = [(sheet.title, sheet.title or "the file") for sheet in sheets]
         self.fields["sheet"].choices = titles  # type: ignore[attr-defined]
+        self.sheet_title = reading.sheet
         shown = next(sheet for sheet in sheets if sheet.title == reading.sheet)
         self._add_columns(shown.turned() if mapping.turned else shown)
         self._add_words(reading, known)
@@ -151,14 +225,9 @@ class MappingForm(forms.Form):
 
     def _add_columns(self, sheet: Sheet) -> None:
         self.columns: list[dict] = []
-        for at in range(sheet.width):
-            held = [cells[at] for cells in sheet.rows if at < len(cells) and cells[at] is not None]
-            if not held:
-                continue
-            name = letters(at)
+        for shown in columns_of(sheet, self.mapping.headings):
+            name = shown["name"]
             column = self.mapping.columns.get(name)
-            last = self.mapping.headings
-            over = [c[at] for c in sheet.rows[:last] if at < len(c) and c[at] is not None]
             label = f"column {name}"
             said = {
                 "is": forms.ChoiceField(choices=MEANINGS, required=False, label=f"What {label} is"),
@@ -172,14 +241,7 @@ class MappingForm(forms.Form):
                 self.fields[f"{name}-{part}"] = form_field
                 value = getattr(column, "meaning" if part == "is" else part) if column else None
                 self.initial[f"{name}-{part}"] = "" if value is None else str(value)
-            self.columns.append(
-                {
-                    "name": name,
-                    "heading": " · ".join(text_of(value) for value in over[-2:]),
-                    "samples": ", ".join(text_of(v) for v in held[len(over) :][:SAMPLES]),
-                    "fields": [self[f"{name}-{part}"] for part in said],
-                }
-            )
+            self.columns.append(shown | {"fields": [self[f"{name}-{part}"] for part in said]})
 
     # --- words -----------------------------------------------------------------------------------
 
@@ -189,10 +251,13 @@ class MappingForm(forms.Form):
         for meaning, kind, choices in (
             (Meaning.CONFIDENCE, "confidences", CONFIDENCES),
             (Meaning.FUND, "funds", FUNDS),
+            (Meaning.KIND, "kinds", KINDS),
         ):
             for word in words_of(reading, meaning):
                 means = getattr(self.mapping, f"{meaning}_of")(word)
-                label = f"“{word}” is the {meaning}"
+                label = (
+                    f"“{word}” is the {meaning}" if meaning is not Meaning.KIND else f"“{word}” is"
+                )
                 self._add_word(kind, word, label, choices, means or "")
         if known:
             held = sorted({portfolio.name for portfolio in known.values()})
@@ -211,7 +276,9 @@ class MappingForm(forms.Form):
 
     @property
     def about_sheet(self) -> list:
-        names = ("sheet", "turned", "headings", "unit", "negative", "cumulative")
+        names = ["turned", "headings", "left_out", "unit", "negative", "cumulative"]
+        if len(self.fields["sheet"].choices) > 1:  # type: ignore[attr-defined]
+            names = ["sheet", "all_sheets", *names]
         return [self[name] for name in (*names, "portfolio_rows")]
 
     @property
@@ -241,19 +308,23 @@ class MappingForm(forms.Form):
                 )
         words: dict[str, Any] = {
             kind: dict(getattr(self.mapping, kind))
-            for kind in ("confidences", "funds", "portfolios")
+            for kind in ("confidences", "funds", "kinds", "portfolios")
         }
         for field, kind, word in self.words:
             words[kind] = {said: to for said, to in words[kind].items() if key(said) != key(word)}
             if cleaned[field]:
-                of: Any = {"confidences": Confidence, "funds": Fund}.get(kind, str)
+                of: Any = {"confidences": Confidence, "funds": Fund, "kinds": PlanKind}.get(
+                    kind, str
+                )
                 words[kind][word] = of(cleaned[field])
         return replace(
             self.mapping,
-            sheet=cleaned["sheet"],
+            sheet=cleaned["sheet"] or self.sheet_title,
             turned=cleaned["turned"],
             headings=cleaned["headings"],
+            all_sheets=cleaned["all_sheets"],
             columns=columns,
+            rows=leaving_out(self.mapping.rows, cleaned["left_out"]),
             unit=cleaned["unit"],
             negative=cleaned["negative"],
             cumulative=cleaned["cumulative"],
@@ -288,6 +359,12 @@ class TakeForm(PositionForm):
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     field_order: Iterable[str] = ("name", "short_name", "kind", "as_at")
+
+
+class RegisterTakeForm(OnceForm):
+    """Nothing but what is shown: a register says the rest itself."""
+
+    mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class SaveForm(forms.Form):

@@ -168,6 +168,7 @@ class MilestoneList(FiguresPage):
 
 class MilestoneListPage(ListPage, MilestoneList, TemplateView):
     template_name = "governance/milestone_list.html"
+    register = "milestones"
 
     def breadcrumbs(self):
         return [{"label": "Milestones", "url": ""}]

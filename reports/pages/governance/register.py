@@ -30,6 +30,7 @@ class Register(GovernancePage):
 
 class RegisterPage(ListPage, Register, TemplateView):
     template_name = "governance/register.html"
+    register = "risks"
 
     def listed(self):
         return RegisterTable(

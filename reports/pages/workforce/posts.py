@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from accounts.roles import State, Verb, may
 from reports.definitions.posts_by_programme import parts_of
+from reports.exchange.registers import may_import
 from reports.pages.workforce.base import FewPeoplePage
 from workforce.models import PostPhase, ProgrammePosts
 
@@ -36,5 +37,6 @@ class PostsPage(FewPeoplePage, TemplateView):
             ],
             "phases": phases.select_related("position", "portfolio"),
             "reported": reverse("report-detail", args=["posts-by-programme"]) + self.query(),
+            "imports": "posts" if may_import(self.reader, "posts") else "",
             "may_edit": bool(may(self.reader, Verb.EDIT_POSTS, state=state)),
         }
