@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from portfolios.council import read_once, say
 from portfolios.models import Organisation, PortfolioPlace
 from reports.asking import find_report
 from reports.models import PaperBlock
@@ -61,6 +62,7 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
+@read_once()
 def compose(outline: Outline, ask: Ask, *, living: bool | None = None) -> Composed:
     """Put the paper of a position together for the library's reader.
 
@@ -172,7 +174,7 @@ class Composer:
                     case Says():
                         step.write(self)
         anchor = anchor_of(part, self.portfolio)
-        title = self.portfolio.printed_label if self.portfolio else part.title
+        title = self.portfolio.printed_label if self.portfolio else say(part.title)
         self._sections.append(Section(anchor, title, part.level, tuple(self.blocks)))
         if self._exempt:
             hidden = Section(
@@ -192,7 +194,7 @@ class Composer:
                 place, paragraphs = self._read(step)
                 if place and paragraphs:
                     exempt = bool(place.block and place.block.exempt)
-                    rows[exempt].append((step.title, paragraphs))
+                    rows[exempt].append((say(step.title), paragraphs))
         if rows[False]:
             self.blocks.append(Facts(tuple(rows[False]), part.title))
         if rows[True]:
@@ -224,7 +226,7 @@ class Composer:
                 answer(address, self.ask)
         except NoSuchFigure:
             return
-        self.blocks += [replace(p, bullet=bullet) for p in read(text, self.ask)[0]]
+        self.blocks += [replace(p, bullet=bullet) for p in read(say(text), self.ask)[0]]
 
     def list(self, points: Iterable[tuple[str, str]]) -> None:
         """Put points in, each with what it begins with set off; nothing in them is a token."""
@@ -243,7 +245,7 @@ class Composer:
         if not table.rows:
             return
         self._tables += 1
-        self.blocks.append(TableBlock(table, self._tables, shown.caption))
+        self.blocks.append(TableBlock(table, self._tables, say(shown.caption)))
         if shown.chart and any(c.number is not None for r in table.rows for c in r.cells.values()):
             self._charts += 1
             alt = f"{table.finding}. {table.caption} The figures are in table {self._tables}."
