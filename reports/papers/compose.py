@@ -228,11 +228,15 @@ class Composer:
             return
         self.blocks += [replace(p, bullet=bullet) for p in read(say(text), self.ask)[0]]
 
-    def list(self, points: Iterable[tuple[str, str]]) -> None:
+    def held(self, section: str) -> PaperBlock | None:
+        """What is written down for the whole where nobody writes."""
+        return self._held.get((section, None))
+
+    def list(self, points: Iterable[tuple[str, str]], *, bullet: bool = True) -> None:
         """Put points in, each with what it begins with set off; nothing in them is a token."""
         for title, text in points:
             runs = (Run(title, strong=True), Run(f": {text}")) if title else (Run(text),)
-            self.blocks.append(Paragraph(runs, bullet=True))
+            self.blocks.append(Paragraph(runs, bullet=bullet))
 
     def show(self, shown: Shows) -> None:
         """Put a table in, and its chart."""
