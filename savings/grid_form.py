@@ -11,7 +11,6 @@ from accounts.forms import LARGEST_VERSION, OnceForm
 from agt.words import clock
 from agt.words.money import PENCE_PER_POUND, in_millions, parse_money
 from agt.words.years import FinancialYear
-from portfolios.council import Said, say
 from portfolios.models import ProgrammePlace
 from savings.grid import Cell, Change, Grid, in_words
 from savings.models import Confidence, Fund, Saving, SavingsLine
@@ -167,8 +166,7 @@ class Row:
     @property
     def label(self) -> str:
         """What the row is, for a reader who sees only its cells."""
-        parts = [self.saving_name, self.fund.label, say(self.confidence.label)]
-        return Said(", ".join(filter(None, parts)))
+        return ", ".join(filter(None, [self.saving_name, self.fund.label, self.confidence.label]))
 
     def cells(self, years: Iterable[FinancialYear]) -> list[Cell]:
         return [Cell(self.saving, self.confidence, self.fund, year) for year in years]

@@ -17,7 +17,6 @@ from accounts.roles import State, Verb, may, require
 from agt.words.days import long_day
 from portfolios.actions.set_return_dates import set_return_dates, version_of_dates
 from portfolios.actions.step_version import SomebodyElseSaved
-from portfolios.council import say
 from portfolios.models import PortfolioPlace, Position, ReturnDue
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import file_response
@@ -121,7 +120,7 @@ class DatesForm(OnceForm):
                     required=False,
                     label=label,
                     initial=getattr(row, f"{kind}_due"),
-                    widget=forms.DateInput(attrs={"aria-label": say(label)}),
+                    widget=forms.DateInput(attrs={"aria-label": label}),
                 )
 
     def clean(self):
