@@ -72,7 +72,9 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "axes",
+    "django.forms",
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # its lists say the council's words
 
 MIDDLEWARE = [
     "agt.watch.Watch",

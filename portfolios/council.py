@@ -1,43 +1,84 @@
 """The council's own words, wherever ours would be printed.
 
 Code and templates say portfolio and programme; what a page, a heading or a file prints goes through
-``say``. The council is read once in a request, by whoever needs it first.
+``say``, where it is printed. A sentence may have names in it: they stay as they were typed. The
+council and those names are read once in a request, by whoever needs them first.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from portfolios.models import Organisation
+from portfolios.models import Organisation, PortfolioPlace, Position, Programme, ProgrammePlace
 from portfolios.models.organisation import WORDS
 
-_held: ContextVar[list[Organisation | None] | None] = ContextVar("council", default=None)
 # “Portfolio” in quotation marks is our word itself, and "the whole programme" is the council's
-# transformation, not one of its programmes.
+# transformation, not one of its programmes; so it is in two headings of its paper.
 OURS = re.compile(
-    r"(?<!whole )(?<!transformation )(?<!“)"
-    r"\b(?:(?P<article>an?) )?(?P<word>portfolios?|programmes?)\b",
+    r"(?<!“)\b(?:(?P<article>an?) )?(?!(?:(?<=whole )|(?<=transformation )|(?<=overall ))programme)"
+    r"(?P<word>portfolios?|programmes?)\b(?! overview)",
     re.IGNORECASE,
 )
 _RATINGS = {"Green": "green", "Amber": "amber", "Red": "red"}
-_RATED = re.compile(r"(?<=\bis )(?:Green|Amber|Red)\b|(?<=\bwhich )(?:Green|Amber|Red)\b")
+# A rating ends a phrase or leads on to one of these; Green spaces and a Red House are none.
+_RATED = re.compile(
+    r"(?<![\w“-])(?:Green|Amber|Red)(?=$|[^\w\s-]"
+    r"|\s(?:and|are|as|at|by|in|is|mean|means|now|of|on|or|savings?|to|while)\b|\s[£+\-\d])"
+)
+LABELS = frozenset(  # what cells of tables say of themselves
+    (
+        *_RATINGS,
+        *("All portfolios", "Portfolio", "Portfolio-wide"),
+        *("All programmes", "Programme", "Not yet by programme"),
+    )
+)
+_KEPT = r"“[^”]*”|\[\[[^\]]*\]\]"  # what is quoted, and the address of a figure
+
+
+class Said(str):
+    """A text in the council's words already: saying it again would say what theirs are called.
+
+    Where a council calls a portfolio a programme and a programme a project, it matters.
+    """
+
+    __slots__ = ()
+
+
+class _Held:
+    """What one request has read: the council, and the names that hold a word of ours."""
+
+    @cached_property
+    def council(self) -> Organisation | None:
+        return Organisation.objects.defer("logo").first()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The longest first, so that a name within another does not cut it in two."""
+        one, *more = (
+            model._default_manager.order_by().values_list(field, flat=True)
+            for model, field in (
+                (Programme, "name"),
+                (ProgrammePlace, "printed_label"),
+                (PortfolioPlace, "printed_label"),
+                (PortfolioPlace, "short_name"),
+                (Position, "name"),
+            )
+        )
+        found = {name for name in one.union(*more) if OURS.search(name) or _RATED.search(name)}
+        return sorted(found, key=lambda name: (-len(name), name))
+
+
+_held: ContextVar[_Held | None] = ContextVar("council", default=None)
 
 
 def council() -> Organisation | None:
     """The council without its logo; ``None`` before there is one."""
-    held = _held.get()
-    if held is None:
-        return _read()
-    if not held:
-        held.append(_read())
-    return held[0]
-
-
-def _read() -> Organisation | None:
-    return Organisation.objects.defer("logo").first()
+    return (_held.get() or _Held()).council
 
 
 @contextmanager
@@ -46,7 +87,7 @@ def read_once() -> Iterator[None]:
     if _held.get() is not None:
         yield
         return
-    token = _held.set([])
+    token = _held.set(_Held())
     try:
         yield
     finally:
@@ -65,28 +106,44 @@ def once_a_request(
     return middleware
 
 
-def say(text: str, of: Organisation | None = None) -> str:
+def say(text: str) -> str:
     """A text of ours in the council's words: “A portfolio” is “A directorate” where it says so.
 
-    Not for what people typed: a programme's name stays its name.
+    Names of portfolios, programmes and positions in it stay as they were typed, and so does what
+    stands in quotation marks, and so do tokens. It is not for a text that is nothing but typed.
     """
-    held = of or council()
-    if held is None:
+    if isinstance(text, Said) or not (OURS.search(text) or _RATED.search(text)):
         return text
-    if text in _RATINGS:
-        return str(getattr(held, _RATINGS[text]))
-    text = rated(text, held)
-    if all(getattr(held, word) == word for word in WORDS):
-        return text
-    return OURS.sub(lambda found: _said(found, held), text)
+    with read_once():
+        held = _held.get() or _Held()
+        of = held.council
+        if of is None or not _has_words(of):
+            return text
+        if text in _RATINGS:
+            return Said(getattr(of, _RATINGS[text]))
+        typed = [re.escape(name) for name in held.names if name in text]
+        apart = re.compile(f"({'|'.join([_KEPT, *typed])})")
+        return Said(
+            "".join(
+                piece if at % 2 else _reworded(piece, of)
+                for at, piece in enumerate(apart.split(text))
+            )
+        )
 
 
-def rated(text: str, of: Organisation | None = None) -> str:
-    """A sentence that says how sure a saving “is”, with what the council calls that."""
-    held = of or council()
-    if held is None:
-        return text
-    return _RATED.sub(lambda found: str(getattr(held, _RATINGS[found[0]])), text)
+def say_label(held: Any) -> Any:
+    """A cell that is wholly a label of ours, in the council's words; any other stays as it is."""
+    return say(held) if isinstance(held, str) and held in LABELS else held
+
+
+def _has_words(of: Organisation) -> bool:
+    ours = {**dict(zip(WORDS, WORDS, strict=True)), **{v: k for k, v in _RATINGS.items()}}
+    return any(getattr(of, field) != usual for field, usual in ours.items())
+
+
+def _reworded(text: str, of: Organisation) -> str:
+    text = _RATED.sub(lambda found: str(getattr(of, _RATINGS[found[0]])), text)
+    return OURS.sub(lambda found: _said(found, of), text)
 
 
 def _said(found: re.Match[str], held: Organisation) -> str:
@@ -104,4 +161,4 @@ def meanings() -> tuple[str, ...]:
     """What the council's ratings mean, as it defines them; nothing where it does not."""
     held = council()
     told = ((getattr(held, r), getattr(held, f"{r}_means")) for r in _RATINGS.values() if held)
-    return tuple(f"{name}: {meaning}" for name, meaning in told if meaning)
+    return tuple(Said(f"{name}: {meaning}") for name, meaning in told if meaning)

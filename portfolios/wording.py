@@ -1,7 +1,8 @@
 """Templates in the council's words: what they say in plain text goes through ``say``.
 
-A template is written in our words. When it is loaded, each of them that stands in its text (never
-in a tag of HTML, a tag of Django or a variable) becomes ``{% say %}``, so that no template has to.
+A template is written in our words. When it is loaded, each of them that stands in its text, or in
+an attribute that is read or heard, becomes ``{% say %}``, so that no template has to; never in
+another part of a tag of HTML, in a tag of Django or in a variable.
 """
 
 import re
@@ -12,6 +13,7 @@ from portfolios.council import OURS
 
 _OF_DJANGO = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _OF_HTML = re.compile(r"(<[^>]*>?)")
+_HEARD = re.compile(r'(?<= )(?:aria-label|title|placeholder|alt)="[^"]*')
 
 
 class Loader(FilesystemLoader):
@@ -39,5 +41,9 @@ def reworded(source: str) -> str:
 
 def _text(piece: str) -> str:
     if piece.startswith("<"):
-        return piece
-    return OURS.sub(lambda found: f'{{% say "{found[0]}" %}}', piece)
+        return _HEARD.sub(lambda found: _said(found[0]), piece)
+    return _said(piece)
+
+
+def _said(text: str) -> str:
+    return OURS.sub(lambda found: f'{{% say "{found[0]}" %}}', text)

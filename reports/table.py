@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from agt.words import clock
 from agt.words.days import long_day
-from portfolios.council import rated, read_once, say
+from portfolios.council import LABELS, read_once, say, say_label
 from portfolios.models import PortfolioPlace, Position
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
@@ -131,13 +131,13 @@ class ReportTable:
 
     def narrowed(self, asked: str) -> "ReportTable":
         """The table, saying in its scope what else it was filtered by."""
-        return replace(self, scope=f"{self.scope}; {asked}") if asked else self
+        return replace(self, scope=f"{self.scope}; {say(asked)}") if asked else self
 
     @property
     def dated(self) -> str:
         """Position and date."""
         if self.lives_on:
-            return f"As at {self.as_at_text}, with the portfolios of {self.position}"
+            return say(f"As at {self.as_at_text}, with the portfolios of {self.position}")
         return f"{self.position}, as at {self.as_at_text}"
 
     @property
@@ -202,24 +202,20 @@ class Ask:
         if report.is_below_portfolio and not self.library.viewer.reads_posts():
             raise NotForYou(f"{report.title} is for HR partners and those named.")
         rows, restated = marked(self.library, parts.pop("rows"))
-        columns = (
-            replace(c, heading=say(c.heading), group=say(c.group)) for c in parts.pop("columns")
-        )
         today = clock.today()
-        return ReportTable(
+        table = ReportTable(
             slug=report.slug,
-            title=say(report.title),
+            title=report.title,
             position=self.position.printed_name,
             as_at=(today if report.lives_on else self.position.as_at).isoformat(),
             as_at_text=long_day(today) if report.lives_on else self.position.as_at_text,
             scope=self.scope,
             lives_on=report.lives_on,
-            columns=tuple(columns),
-            finding=rated(parts.pop("finding", "")),
             rows=rows,
             notes=(*parts.pop("notes", ()), *restated),
             **parts,
         )
+        return worded(table)
 
 
 @dataclass(frozen=True)
@@ -248,6 +244,31 @@ class Listing:
     title: str
     lives_on: bool = True
     is_below_portfolio: bool = False
+
+
+@read_once()
+def worded(table: ReportTable) -> ReportTable:
+    """The table in the council's words, once for the page and every file."""
+    return replace(
+        table,
+        title=say(table.title),
+        columns=tuple(
+            replace(c, heading=say(c.heading), group=say(c.group)) for c in table.columns
+        ),
+        rows=tuple(map(_labelled, table.rows)),
+        notes=tuple(map(say, table.notes)),
+        finding=say(table.finding),
+    )
+
+
+def _labelled(row: Row) -> Row:
+    """The row with its labels in the council's words."""
+    said = {
+        key: replace(cell, value=say_label(cell.value), label=say_label(cell.label))
+        for key, cell in row.cells.items()
+        if cell.value in LABELS or cell.label in LABELS
+    }
+    return replace(row, cells={**row.cells, **said}) if said else row
 
 
 class Footnotes:

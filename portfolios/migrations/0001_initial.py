@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 (
                     "green",
                     models.CharField(
-                        default="Green", max_length=20, verbose_name="what Green is called"
+                        default="Green", max_length=20, verbose_name="what “Green” is called"
                     ),
                 ),
                 (
@@ -193,13 +193,13 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Printed below the tables that are by confidence.",
                         max_length=200,
-                        verbose_name="what Green means",
+                        verbose_name="what “Green” means",
                     ),
                 ),
                 (
                     "amber",
                     models.CharField(
-                        default="Amber", max_length=20, verbose_name="what Amber is called"
+                        default="Amber", max_length=20, verbose_name="what “Amber” is called"
                     ),
                 ),
                 (
@@ -208,13 +208,13 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Printed below the tables that are by confidence.",
                         max_length=200,
-                        verbose_name="what Amber means",
+                        verbose_name="what “Amber” means",
                     ),
                 ),
                 (
                     "red",
                     models.CharField(
-                        default="Red", max_length=20, verbose_name="what Red is called"
+                        default="Red", max_length=20, verbose_name="what “Red” is called"
                     ),
                 ),
                 (
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Printed below the tables that are by confidence.",
                         max_length=200,
-                        verbose_name="what Red means",
+                        verbose_name="what “Red” means",
                     ),
                 ),
                 (
@@ -1952,7 +1952,7 @@ class Migration(migrations.Migration):
                 (
                     "green",
                     models.CharField(
-                        default="Green", max_length=20, verbose_name="what Green is called"
+                        default="Green", max_length=20, verbose_name="what “Green” is called"
                     ),
                 ),
                 (
@@ -1961,13 +1961,13 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Printed below the tables that are by confidence.",
                         max_length=200,
-                        verbose_name="what Green means",
+                        verbose_name="what “Green” means",
                     ),
                 ),
                 (
                     "amber",
                     models.CharField(
-                        default="Amber", max_length=20, verbose_name="what Amber is called"
+                        default="Amber", max_length=20, verbose_name="what “Amber” is called"
                     ),
                 ),
                 (
@@ -1976,13 +1976,13 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Printed below the tables that are by confidence.",
                         max_length=200,
-                        verbose_name="what Amber means",
+                        verbose_name="what “Amber” means",
                     ),
                 ),
                 (
                     "red",
                     models.CharField(
-                        default="Red", max_length=20, verbose_name="what Red is called"
+                        default="Red", max_length=20, verbose_name="what “Red” is called"
                     ),
                 ),
                 (
@@ -1991,7 +1991,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Printed below the tables that are by confidence.",
                         max_length=200,
-                        verbose_name="what Red means",
+                        verbose_name="what “Red” means",
                     ),
                 ),
                 (

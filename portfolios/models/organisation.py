@@ -32,7 +32,7 @@ def _word(usual: str) -> models.CharField:
 
 def _meaning(name: str) -> models.CharField:
     return models.CharField(
-        f"what {name} means",
+        f"what “{name}” means",
         max_length=200,
         blank=True,
         help_text="Printed below the tables that are by confidence.",
@@ -66,11 +66,11 @@ class Organisation(models.Model):
     portfolios = _word("portfolios")
     programme = _word("programme")
     programmes = _word("programmes")
-    green = models.CharField("what Green is called", max_length=20, default="Green")
+    green = models.CharField("what “Green” is called", max_length=20, default="Green")
     green_means = _meaning("Green")
-    amber = models.CharField("what Amber is called", max_length=20, default="Amber")
+    amber = models.CharField("what “Amber” is called", max_length=20, default="Amber")
     amber_means = _meaning("Amber")
-    red = models.CharField("what Red is called", max_length=20, default="Red")
+    red = models.CharField("what “Red” is called", max_length=20, default="Red")
     red_means = _meaning("Red")
 
     tolerance = MoneyField(

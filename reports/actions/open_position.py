@@ -19,6 +19,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from reports.models import PaperBlock
+from reports.models.paper_block import HAPPENED
 from savings.models import BudgetPressure, FundingGap, Investment, SavingsLine
 from workforce.models import Establishment, PostPhase, PostReduction, ProgrammePosts
 
@@ -80,7 +81,8 @@ def open_position(
         BudgetPressure,
     ):
         copy.rows(model)
-    copy.rows(PaperBlock, state=PaperBlock.State.DRAFT)  # somebody reads each again
+    drafts = PaperBlock.objects.exclude(section=HAPPENED)
+    copy.rows(PaperBlock, drafts, state=PaperBlock.State.DRAFT)  # somebody reads each again
     copy.lines()
     return position
 
@@ -95,8 +97,12 @@ class _Copy:
     def __init__(self, source: Position, position: Position) -> None:
         self.source, self.position = source, position
 
-    def rows(self, model: type[models.Model], **reset: Any) -> None:
-        rows = list(model._default_manager.filter(position=self.source))
+    def rows(
+        self, model: type[models.Model], of: models.QuerySet | None = None, **reset: Any
+    ) -> None:
+        rows = list(
+            (model._default_manager.all() if of is None else of).filter(position=self.source)
+        )
         for row in rows:
             row.pk = None
             for name, value in {"position": self.position, **reset}.items():

@@ -22,6 +22,7 @@ from reports.library import Library
 from reports.models import PublishedFile, PublishedTable
 from reports.models.published import checksum
 from reports.papers.files import File, kept_files
+from reports.papers.scrutiny import keep_what_happened
 from reports.registry import REPORTS
 from reports.renderers import as_csv, as_excel, as_json
 from reports.renderers.words import file_name
@@ -70,6 +71,8 @@ def publish_position(
     tables = all_tables(ask)
     _keep_tables(position, tables)
     _keep_files(ask, tables, [*kept_files(ask)] if by else [], moment)
+    if by:
+        keep_what_happened(ask)
     position.save()
     return position
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from agt.words.days import long_day
 from governance.models import Board, Decision, Meeting
 from governance.notice import Periods
+from portfolios.council import say
 from portfolios.models import PortfolioPlace
 from reports.definitions.living import BASIS, basis, dated
 from reports.table import Cell, Column, Kind
@@ -40,7 +41,7 @@ MADE = (
 def in_portfolio(home: int | None, portfolios: Portfolios) -> str:
     """The portfolio of a row, as the position prints it."""
     if home is None:
-        return WHOLE
+        return say(WHOLE)
     place = portfolios.get(home)
     return place.printed_label if place else ""
 

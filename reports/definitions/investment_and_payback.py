@@ -188,6 +188,6 @@ COLUMNS = (
 REPORT = Report(
     slug="investment-and-payback",
     title="Investment and payback",
-    question="What does the programme cost, and when has it paid for itself?",
+    question="What does the whole programme cost, and when has it paid for itself?",
     build=build,
 )

@@ -4,8 +4,14 @@ from simple_history.models import HistoricalRecords
 
 from portfolios.models import Portfolio, Position
 
+HAPPENED = "what-happened"  # kept by publication, not written: what the registers said that day
+
 
 class PaperBlockQuerySet(models.QuerySet):
+    def written(self) -> "PaperBlockQuerySet":
+        """Those that hold what somebody wrote."""
+        return self.exclude(text="").exclude(section=HAPPENED)
+
     def of(self, position: Position, paper: str) -> "PaperBlockQuerySet":
         return self.filter(position=position, paper=paper)
 

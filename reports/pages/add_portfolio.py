@@ -7,6 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.roles import State, Verb, require
+from portfolios.council import say
 from portfolios.models import PortfolioPlace
 from reports.actions.add_portfolio import add_portfolio
 from reports.asking import newest_places
@@ -28,7 +29,7 @@ class AddPortfolioPage(AddPage):
 
     def breadcrumbs(self):
         portfolios = reverse("portfolio-list") + self.query()
-        return [{"label": "Portfolios", "url": portfolios}, {"label": self.title, "url": ""}]
+        return [{"label": "Portfolios", "url": portfolios}, {"label": say(self.title), "url": ""}]
 
     @cached_property
     def row(self) -> PortfolioPlace:

@@ -12,6 +12,7 @@ from django.views.generic import FormView
 from accounts.forms import OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
+from portfolios.council import say
 from portfolios.edit_window import Locked, excepted, require_edit
 from portfolios.models import ProgrammePlace
 from reports.actions.add_programme import add_programme
@@ -41,7 +42,7 @@ class AddProgrammePage(FiguresPage, FormView):
     def breadcrumbs(self):
         return [
             {"label": "Programmes", "url": reverse("programme-list") + self.query()},
-            {"label": "Add a programme", "url": ""},
+            {"label": say("Add a programme"), "url": ""},
         ]
 
     def get_form(self, form_class=None):

@@ -35,7 +35,7 @@ class TotalRow:
 def grid_rows(form: GridForm) -> list[GridRow]:
     return [
         GridRow(
-            row.label.removesuffix(row.confidence.label).rstrip(", "),
+            ", ".join(filter(None, [row.saving_name, row.fund.label])),
             row.confidence.value,
             [form[cell.name] for cell in row.cells(form.years)],
         )

@@ -30,7 +30,7 @@ from savings.actions.save_grid import CannotAsk, save_grid
 from savings.grid import Change
 from savings.grid_form import GridForm
 from savings.history import line_changes, lines_as_they_stood
-from savings.models import ChangeRequest, SavingsLine
+from savings.models import Benefit, ChangeRequest, SavingsLine
 
 
 class OneProgramme(FiguresPage):
@@ -85,6 +85,7 @@ class ProgrammePage(OneProgramme, TemplateView):
             else [],
             "case": case,
             **of_programme(place, case, self.ask.book.figure(quantity)),
+            "benefits": Benefit.objects.visible_to(self.reader).filter(programmes=place.programme),
             "may_govern": self.may_govern,
             "closure": closure_of(place.programme),
             "lines": lines,

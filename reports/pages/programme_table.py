@@ -16,7 +16,18 @@ from portfolios.models import (
 from reports.quantities import Quantity
 from reports.renderers.as_html import figure_url
 from reports.renderers.words import print_cell
-from reports.table import NOT_PUBLISHED, Ask, Cell, Column, Kind, ReportTable, Role, Row, Source
+from reports.table import (
+    NOT_PUBLISHED,
+    Ask,
+    Cell,
+    Column,
+    Kind,
+    ReportTable,
+    Role,
+    Row,
+    Source,
+    worded,
+)
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 COLUMNS = (
@@ -117,24 +128,26 @@ def link(url: str, words: str, css: str = ""):
 def as_report_table(ask: Ask, filtered) -> ReportTable:
     """The filtered list as a value for its files, which say what was filtered."""
     asked = filtered.in_words
-    return ReportTable(
-        slug="programmes",
-        title="Programmes",
-        position=ask.position.name,
-        as_at=ask.position.as_at.isoformat(),
-        as_at_text=ask.position.as_at_text,
-        scope=f"{ask.scope}; {asked}" if asked else ask.scope,
-        columns=COLUMNS,
-        rows=tuple(
-            Row(
-                Role.BODY,
-                {
-                    "programme": Cell(place.printed_label),
-                    "portfolio": Cell(place.portfolio_label),
-                    "expected": expected(place),
-                    "case": Cell(case_words(place)),
-                },
-            )
-            for place in filtered.qs
-        ),
-    )
+    return worded(
+        ReportTable(
+            slug="programmes",
+            title="Programmes",
+            position=ask.position.name,
+            as_at=ask.position.as_at.isoformat(),
+            as_at_text=ask.position.as_at_text,
+            scope=ask.scope,
+            columns=COLUMNS,
+            rows=tuple(
+                Row(
+                    Role.BODY,
+                    {
+                        "programme": Cell(place.printed_label),
+                        "portfolio": Cell(place.portfolio_label),
+                        "expected": expected(place),
+                        "case": Cell(case_words(place)),
+                    },
+                )
+                for place in filtered.qs
+            ),
+        )
+    ).narrowed(asked)

@@ -150,8 +150,8 @@ OUTLINE = Outline(
             (
                 Words(
                     "summary",
-                    "The programme in a paragraph",
-                    "What the programme is, how it is organised, what it is expected to save.",
+                    "The whole programme in a paragraph",
+                    "What the whole programme is, how it is organised, what it is to save.",
                 ),
                 Shows(SAVINGS, "Expected savings by portfolio"),
                 Words("summary-posts", "Posts", "The range of posts, and how it has moved."),
@@ -185,7 +185,7 @@ OUTLINE = Outline(
             "structure",
             "Portfolio structure",
             2,
-            (Words("structure", "Portfolio structure", "How the programme is organised."),),
+            (Words("structure", "Portfolio structure", "How the whole programme is organised."),),
         ),
         Part(
             "savings",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from portfolios.council import read_once, say
 from portfolios.models import Organisation, PortfolioPlace
 from reports.asking import find_report
 from reports.models import PaperBlock
@@ -61,6 +62,7 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
+@read_once()
 def compose(outline: Outline, ask: Ask, *, living: bool | None = None) -> Composed:
     """Put the paper of a position together for the library's reader.
 
@@ -172,7 +174,7 @@ class Composer:
                     case Says():
                         step.write(self)
         anchor = anchor_of(part, self.portfolio)
-        title = self.portfolio.printed_label if self.portfolio else part.title
+        title = self.portfolio.printed_label if self.portfolio else say(part.title)
         self._sections.append(Section(anchor, title, part.level, tuple(self.blocks)))
         if self._exempt:
             hidden = Section(
@@ -192,7 +194,7 @@ class Composer:
                 place, paragraphs = self._read(step)
                 if place and paragraphs:
                     exempt = bool(place.block and place.block.exempt)
-                    rows[exempt].append((step.title, paragraphs))
+                    rows[exempt].append((say(step.title), paragraphs))
         if rows[False]:
             self.blocks.append(Facts(tuple(rows[False]), part.title))
         if rows[True]:
@@ -224,13 +226,17 @@ class Composer:
                 answer(address, self.ask)
         except NoSuchFigure:
             return
-        self.blocks += [replace(p, bullet=bullet) for p in read(text, self.ask)[0]]
+        self.blocks += [replace(p, bullet=bullet) for p in read(say(text), self.ask)[0]]
 
-    def list(self, points: Iterable[tuple[str, str]]) -> None:
+    def held(self, section: str) -> PaperBlock | None:
+        """What is written down for the whole where nobody writes."""
+        return self._held.get((section, None))
+
+    def list(self, points: Iterable[tuple[str, str]], *, bullet: bool = True) -> None:
         """Put points in, each with what it begins with set off; nothing in them is a token."""
         for title, text in points:
             runs = (Run(title, strong=True), Run(f": {text}")) if title else (Run(text),)
-            self.blocks.append(Paragraph(runs, bullet=True))
+            self.blocks.append(Paragraph(runs, bullet=bullet))
 
     def show(self, shown: Shows) -> None:
         """Put a table in, and its chart."""
@@ -243,7 +249,7 @@ class Composer:
         if not table.rows:
             return
         self._tables += 1
-        self.blocks.append(TableBlock(table, self._tables, shown.caption))
+        self.blocks.append(TableBlock(table, self._tables, say(shown.caption)))
         if shown.chart and any(c.number is not None for r in table.rows for c in r.cells.values()):
             self._charts += 1
             alt = f"{table.finding}. {table.caption} The figures are in table {self._tables}."

@@ -41,7 +41,7 @@ def problems(library: Library, position: Position) -> list[Problem]:
     ask = Ask(library, position)
     labels = {place.portfolio_id: f"{place.printed_label}: " for place in ask.book.portfolios}
     found: list[Problem] = []
-    for block in PaperBlock.objects.filter(position=position).exclude(text=""):
+    for block in PaperBlock.objects.filter(position=position).written():
         of = labels.get(block.portfolio_id or 0, "")
         section = f"{block.get_paper_display()}, {of}{title_of(block)}"
         found += read(block.text, ask, section=section)[1]

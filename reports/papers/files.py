@@ -29,7 +29,7 @@ def kept_files(ask: Ask) -> Iterator[File]:
     """
     if ask.position.kind != Position.Kind.QUARTERLY_CABINET:
         return
-    told = PaperBlock.objects.filter(position=ask.position).exclude(text="")
+    told = PaperBlock.objects.filter(position=ask.position).written()
     begun = set(told.values_list("paper", flat=True))
     for outline in PAPERS.values():
         if outline.slug in begun:

@@ -2,12 +2,17 @@
 
 from agt.words import clock
 from agt.words.days import long_day
+from reports.models import PaperBlock
+from reports.models.paper_block import HAPPENED
 from reports.papers.compose import Composer
 from reports.papers.outline import Outline, Part, Says, Shows, Words
+from reports.papers.prose import BULLET
 from reports.since import Since, last_time
 from reports.since_words import sentence
+from reports.table import Ask
 
 MOST = 30  # sentences; the rest is on the page of what happened
+KEPT = "What happened until then is in the paper as it was published."
 
 
 def _totals(composer: Composer) -> None:
@@ -23,23 +28,50 @@ def _totals(composer: Composer) -> None:
 
 
 def _since(composer: Composer) -> None:
-    """What happened since the position before, up to the position's own day once published."""
-    position = composer.ask.position
-    day = last_time(composer.ask.library, position)
+    """What happened since the position before; of a published one, as it stood on that day."""
+    ask = composer.ask
+    lines = what_happened(ask)
+    if ask.position.is_published and not composer.living:
+        held = composer.held(HAPPENED)
+        lines = held.text.splitlines() if held and ask.library.sees_all else [KEPT]
+    first, *points = lines
+    composer.list([("", first)], bullet=False)
+    composer.list(("", point.removeprefix(BULLET)) for point in points)
+
+
+def what_happened(ask: Ask) -> list[str]:
+    """A sentence that says since when, and a point for each thing, up to the position's own day."""
+    position = ask.position
+    day = last_time(ask.library, position)
     end = position.as_at if position.is_published else clock.today()
     told = [
         h
-        for h in Since(composer.ask.library, position, day).happened
+        for h in Since(ask.library, position, day).happened
         if (h.on is None or h.on <= end) and not (position.is_published and h.illustrative)
     ]
     if not told:
-        composer.say(f"Nothing was recorded between {long_day(day)} and {long_day(end)}.")
-        return
-    composer.say(f"Recorded between {long_day(day)} and {long_day(end)}:")
+        return [f"Nothing was recorded between {long_day(day)} and {long_day(end)}."]
     mark = " (an illustrative sample)"
-    composer.list(("", sentence(h) + (mark if h.illustrative else "")) for h in told[:MOST])
-    if len(told) > MOST:
-        composer.say(f"And {len(told) - MOST} more.")
+    points = [sentence(h) + (mark if h.illustrative else "") for h in told[:MOST]]
+    more = [f"And {len(told) - MOST} more."] if len(told) > MOST else []
+    return [
+        f"Recorded between {long_day(day)} and {long_day(end)}:",
+        *(f"{BULLET}{' '.join(point.split())}" for point in [*points, *more]),
+    ]
+
+
+def keep_what_happened(ask: Ask) -> None:
+    """Write it down as it is on the day of publication: what it is told from lives on.
+
+    It stands where nobody writes, and is neither copied forward nor counted as written.
+    """
+    PaperBlock.objects.create(
+        position=ask.position,
+        paper=PaperBlock.Paper.SCRUTINY,
+        section=HAPPENED,
+        text="\n".join(what_happened(ask)),
+        state=PaperBlock.State.FINAL,
+    )
 
 
 OUTLINE = Outline(

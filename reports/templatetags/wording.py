@@ -13,7 +13,13 @@ def say(text: str) -> str:
     return council.say(text)
 
 
+@register.filter
+def say_label(cell: object) -> object:
+    """A cell of a list: a label of ours in the council's words, or what is held as it is."""
+    return council.say_label(cell)
+
+
 @register.filter(name="say")
 def say_filter(text: object) -> str:
     """A label of ours in the council's words."""
-    return council.say(str(text))
+    return council.say(text if isinstance(text, str) else str(text))

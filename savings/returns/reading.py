@@ -12,6 +12,7 @@ from decimal import Decimal
 from accounts.viewer import Viewer
 from agt.words.money import LARGEST, PENCE_PER_POUND, parse_money
 from agt.words.years import FinancialYear
+from portfolios.council import read_once, say
 from portfolios.models import Position
 from savings.grid import Cell
 from savings.grid_form import Row
@@ -78,6 +79,7 @@ class _Claim:
     mark: str
 
 
+@read_once()
 def read_return(sheets: Mapping[str, Sheet], *, position: Position, viewer: Viewer) -> Return:
     """Read the cells of a file as a return of ``position``. Raises ``Refused`` with a sentence."""
     said = _claims(sheets.get(ABOUT, {}))
@@ -172,8 +174,12 @@ class _SheetReader:
         self.claim, self.sheet = claim, sheet
         self.years = holding.place.position.years
         self.refusals: list[Refusal] = []
+        # A file may have been made before the council called its ratings something else.
         self.rows = {
-            (row.saving_name, row.fund.label, row.confidence.label): row for row in holding.rows
+            (row.saving_name, row.fund.label, called): row
+            for words in (str, say)
+            for row in holding.rows
+            for called in [words(row.confidence.label)]
         }
 
     def part(self) -> Part:

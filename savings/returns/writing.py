@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agt.words.money import LARGEST, PENCE_PER_POUND, as_pounds
+from portfolios.council import read_once, say
 from portfolios.models import Position
 from savings.returns.holding import (
     FIRST_YEAR,
@@ -48,6 +49,7 @@ class Look:
     rule: str
 
 
+@read_once()
 def write_return(
     position: Position, programmes: list[Holding], *, made_at: datetime.datetime, look: Look
 ) -> bytes:
@@ -72,7 +74,7 @@ def sheet_names(labels: Iterable[str]) -> list[str]:
     taken, names = {ABOUT.lower(), "history"}, []
     for label in labels:
         plain = "".join(c for c in label if c.isprintable() and c not in _NOT_IN_A_NAME)
-        plain = plain.strip(" '") or "Programme"
+        plain = plain.strip(" '") or say("Programme")
         name, more = plain[:_LONGEST_NAME].strip(" '"), 1
         while name.lower() in taken:
             more += 1
@@ -124,7 +126,7 @@ def _write_programme(
     for row in held.rows:
         at += 1
         for column, label in enumerate(
-            (row.saving_name, row.fund.label, row.confidence.label), start=1
+            (row.saving_name, row.fund.label, say(row.confidence.label)), start=1
         ):
             cell = _put(sheet, at, column, label)
             cell.fill, cell.alignment = fill, Alignment(vertical="top", wrap_text=True)

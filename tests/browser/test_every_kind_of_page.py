@@ -81,6 +81,7 @@ PAGES = {
     "feeds": "/data/feeds/",
     "feed tokens": "/data/feeds/tokens/",
     "make a feed token": "/data/feeds/tokens/make/",
+    "import a plan": "/import/",
     "settings": "/settings/",
     "governance": "/governance/",
     "risk register": "/governance/risks/?sort=title",

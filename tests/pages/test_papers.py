@@ -102,7 +102,7 @@ def test_a_token_that_stopped_answering_is_shown_where_it_stands(open_as, workin
     rows = PaperBlock.objects.filter(position=working, section="summary")
     rows.update(text="It is [[portfolio.gone.saving.total]].")
     page = words(open_as(Role.PMO_EDITOR, "/papers/cabinet/?position=working"))
-    told = "The programme in a paragraph, line 1: [[portfolio.gone.saving.total]]"
+    told = "The whole programme in a paragraph, line 1: [[portfolio.gone.saving.total]]"
     assert told in page
     assert "It is [[portfolio.gone.saving.total]]." in page
     assert told not in words(open_as(Role.VIEWER, "/papers/cabinet/?position=working"))

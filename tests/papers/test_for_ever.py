@@ -12,15 +12,26 @@ from reports.actions.publish_position import publish_position
 from reports.actions.sign import sign_position
 from reports.freeze import thawed
 from reports.library import Library
+from reports.models.paper_block import HAPPENED
+from reports.papers.compose import compose
+from reports.papers.shelf import PAPERS
+from reports.papers.value import Paper, Paragraph
 from reports.registry import REPORTS
 from reports.renderers import as_json
 from reports.table import Ask
 from savings.models import SavingsLine
 from tests.conftest import MOMENT
+from tests.governance.conftest import rated
 from tests.papers.test_writing import CABINET
 
 pytestmark = pytest.mark.django_db
 LATER = MOMENT + datetime.timedelta(days=365)
+MARCH_2026 = {
+    "name": "March 2026",
+    "slug": "march-2026",
+    "short_name": "Mar 2026",
+    "kind": Position.Kind.MONTHLY_BOARD,
+}
 FILES = (
     "/reports/pack.xlsx",
     "/reports/savings-profile.xlsx",
@@ -51,14 +62,7 @@ def pulled(client, people, march):
 def test_files_pulled_a_year_apart_are_the_same_stored_bytes(pulled, march, people):
     first = pulled(MOMENT)
     with clock.stopped_at(LATER):
-        newer = open_position(
-            by=people[Role.PMO_EDITOR],
-            source=march,
-            name="March 2026",
-            slug="march-2026",
-            short_name="Mar 2026",
-            kind=Position.Kind.MONTHLY_BOARD,
-        )
+        newer = open_position(by=people[Role.PMO_EDITOR], source=march, **MARCH_2026)
         SavingsLine.objects.filter(place__position=newer).update(amount=1)
     assert pulled(LATER) == first
     kept = {file.name: bytes(file.content) for file in march.files.all()}
@@ -80,3 +84,33 @@ def test_tables_drawn_again_a_year_later_agree_cell_by_cell_with_those_that_were
             drawn = as_json.as_dict(REPORTS[kept.slug].build(Ask(library, march)))
             assert drawn["rows"] == kept.content["rows"], kept.slug
             assert drawn["columns"] == kept.content["columns"], kept.slug
+
+
+def test_what_happened_stays_as_it_was_told_on_the_day(working, people):
+    """A risk that is written down later, with an earlier day, is not in a paper that went out."""
+    home = working.places.first().programme
+    risk = rated(3, 3, programme=home, title="Known [[by then]]", raised_on="2025-03-10")
+    sign_position(position=working, by=people[Role.SECTION_151])
+    details = {**CABINET, "as_at": datetime.date(2025, 3, 14)}
+    editor = people[Role.PMO_EDITOR]
+    march = publish_position(position=working, by=editor, note="Agreed.", details=details)
+
+    def told(viewer) -> str:
+        return " ".join(
+            p.text for p in scrutiny(march, viewer).blocks() if isinstance(p, Paragraph)
+        )
+
+    first = told(people[Role.VIEWER])
+    assert "Risk raised: Known [[by then]]" in first
+    rated(3, 3, programme=home, title="Afterthought", raised_on="2025-03-11")
+    risk.delete()
+    with clock.stopped_at(LATER):
+        assert told(people[Role.VIEWER]) == first
+        assert "Known" not in told(people[Role.PORTFOLIO_LEAD])  # written down for the whole
+        newer = open_position(by=editor, source=march, **MARCH_2026)
+    assert not newer.paper_blocks.filter(section=HAPPENED).exists()
+
+
+def scrutiny(position: Position, viewer) -> Paper:
+    library = Library(viewer, Position.objects.select_related("establishment").newest_first())
+    return compose(PAPERS["scrutiny"], Ask(library, position)).paper

@@ -147,8 +147,8 @@ def test_a_broken_token_stops_publication_by_name_and_place(working, editor):
     with pytest.raises(NotReady) as refused:
         publish_position(position=working, by=editor, note="All the same.")
     assert refused.value.messages == [
-        "Cabinet report, The programme in a paragraph, line 2: [[portfolio.gone.saving.total]]: "
-        "Working position has no portfolio “gone”",
+        "Cabinet report, The whole programme in a paragraph, line 2: "
+        "[[portfolio.gone.saving.total]]: Working position has no portfolio “gone”",
         "Cabinet report, Children's Services: Spotlight, line 2: [[portfolio.gone.saving.total]]: "
         "Working position has no portfolio “gone”",
     ]

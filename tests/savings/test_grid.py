@@ -276,6 +276,7 @@ def test_money_is_read_as_people_type_it(text, unit, pence):
         ("9" * 40, f"“{'9' * 40}” is too large. Check the k or m at its end."),
     ],
 )
+@pytest.mark.django_db  # a cell is drawn with its label in the council's words
 def test_what_is_not_money_gets_a_sentence_beside_its_cell(text, sentence):
     other = Cell(1, RED, GENERAL, YEARS[4])
     form = typed({FIRST: text, other: "3"})
@@ -318,6 +319,7 @@ def test_each_wrong_cell_has_its_own_sentence():
 @example(text="1" * 4_301, unit="m")
 @example(text="²", unit="m")
 @example(text="١٢", unit="k")
+@pytest.mark.django_db  # a cell is drawn with its label in the council's words
 def test_nothing_anyone_types_is_worse_than_a_sentence(text, unit):
     opened = form_of()
     data = untouched(opened) | {FIRST.name: text, "unit": unit, "note": text, "version": text}

@@ -57,10 +57,10 @@ class BenefitPage(OneBenefit, TemplateView):
                 for name, act in BENEFIT_ACTS.items()
                 if act.open_to(benefit) and self.may_in(act.verb, benefit.portfolio)
             ],
+            "programmes": benefit.programmes.all(),
             "links": [
                 (label, ", ".join(map(str, rows)) or "none")
                 for label, rows in [
-                    ("Programmes it comes from", benefit.programmes.all()),
                     ("Outcomes it serves", benefit.outcomes.all()),
                     ("Themes it serves", benefit.themes.all()),
                     ("Design principles it serves", benefit.principles.all()),

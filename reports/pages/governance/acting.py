@@ -14,6 +14,7 @@ from django.views.generic import FormView
 from accounts.forms import LARGEST_VERSION, OnceForm
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require
+from portfolios import council
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.models import ProgrammePlace
 from reports.pages.actions import by_field
@@ -73,7 +74,7 @@ class ActPage(FiguresPage, FormView):
         return [
             {"label": "Programmes", "url": reverse("programme-list") + self.query()},
             {"label": place.printed_label, "url": programme},
-            {"label": self.title, "url": ""},
+            {"label": council.say(self.title), "url": ""},
         ]
 
     def get_context_data(self, **kwargs):

@@ -31,7 +31,7 @@ from reports.pages.programme_filter import ProgrammeFilter
 from reports.pages.programme_table import NUMBER, expected, link
 from reports.pages.programmes import programmes_at
 from reports.renderers.words import print_cell
-from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row, difference
+from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row, difference, worded
 
 COLUMNS = (
     Column("programme", "Programme"),
@@ -222,16 +222,18 @@ class CaseListFile(ListFile, CaseList):
 def as_report_table(ask: Ask, filtered: CaseFilter) -> ReportTable:
     """The filtered list as a value for its files, which say what was filtered."""
     asked = filtered.in_words
-    return ReportTable(
-        slug="business-cases-list",
-        title="Business cases",
-        position=ask.position.name,
-        as_at=ask.position.as_at.isoformat(),
-        as_at_text=ask.position.as_at_text,
-        scope=f"{ask.scope}; {asked}" if asked else ask.scope,
-        columns=COLUMNS,
-        rows=tuple(Row(Role.BODY, cells(place)) for place in filtered.qs),
-    )
+    return worded(
+        ReportTable(
+            slug="business-cases-list",
+            title="Business cases",
+            position=ask.position.name,
+            as_at=ask.position.as_at.isoformat(),
+            as_at_text=ask.position.as_at_text,
+            scope=ask.scope,
+            columns=COLUMNS,
+            rows=tuple(Row(Role.BODY, cells(place)) for place in filtered.qs),
+        )
+    ).narrowed(asked)
 
 
 # --- what happens to one -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from governance.between import (
     on_whom_many_wait,
 )
 from governance.models import Dependency
+from portfolios.council import say
 from portfolios.models import Programme
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
@@ -148,7 +149,7 @@ def _network(nodes: list[Node], arrows: Arrows, many: list[tuple[Programme, int]
         else f"No programme gives to {MANY} or more"
     )
     drawn = [Link(giver, taker, *told) for (giver, taker), told in arrows.items()]
-    return as_network.render(nodes, drawn, finding=finding, table="dependency-matrix")
+    return as_network.render(nodes, drawn, finding=say(finding), table="dependency-matrix")
 
 
 def _ends(dependency: Any) -> tuple[int, int]:

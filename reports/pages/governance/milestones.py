@@ -30,7 +30,7 @@ from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import NUMBER, link
 from reports.renderers.words import print_cell
-from reports.table import ReportTable, Role, Row
+from reports.table import ReportTable, Role, Row, worded
 
 SOON = 30  # days
 
@@ -182,16 +182,18 @@ class MilestoneListFile(ListFile, MilestoneList):
 
     def as_report_table(self):
         asked, today = self.filter.in_words, clock.today()
-        return ReportTable(
-            slug="milestones",
-            title="Milestones",
-            position=self.position.name,
-            as_at=today.isoformat(),
-            as_at_text=long_day(today),
-            scope=f"{self.ask.scope}; {asked}" if asked else self.ask.scope,
-            columns=milestones_at_risk.COLUMNS,
-            rows=tuple(Row(Role.BODY, milestones_at_risk.cells(m)) for m in self.filter.qs),
-        )
+        return worded(
+            ReportTable(
+                slug="milestones",
+                title="Milestones",
+                position=self.position.name,
+                as_at=today.isoformat(),
+                as_at_text=long_day(today),
+                scope=self.ask.scope,
+                columns=milestones_at_risk.COLUMNS,
+                rows=tuple(Row(Role.BODY, milestones_at_risk.cells(m)) for m in self.filter.qs),
+            )
+        ).narrowed(asked)
 
 
 class MilestonePage(FiguresPage, TemplateView):

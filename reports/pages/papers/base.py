@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.roles import State, Verb, require
+from portfolios.council import say
 from reports.pages.base import Crumb, FiguresPage
 from reports.papers.compose import Composed, Place, compose
 from reports.papers.outline import Outline
@@ -27,7 +28,7 @@ class PapersPage(FiguresPage):
     def breadcrumbs(self) -> list[Crumb]:
         reports = {"label": "Reports", "url": reverse("report-list") + self.query()}
         papers = {"label": "Papers", "url": reverse("report-papers") + self.query()}
-        return [reports, papers, *self.way(), {"label": self.title, "url": ""}]
+        return [reports, papers, *self.way(), {"label": say(self.title), "url": ""}]
 
     def way(self) -> list[Crumb]:
         return []

@@ -22,7 +22,7 @@ class PaperListPage(Again, PapersPage, TemplateView):
         return [reports, {"label": self.title, "url": ""}]
 
     def get_context_data(self, **kwargs):
-        told = PaperBlock.objects.filter(position=self.position).exclude(text="")
+        told = PaperBlock.objects.filter(position=self.position).written()
         states = list(told.values_list("paper", "state"))
         edits = self.may_edit_some()
         return {
