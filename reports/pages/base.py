@@ -16,6 +16,7 @@ from portfolios.models import Portfolio, Position
 from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
 from reports.library import Library
+from reports.pages.again import left_nowhere
 from reports.pages.frame import shown, worded
 from reports.renderers import as_chart, as_html
 from reports.table import Ask, NotForYou, ReportTable
@@ -26,9 +27,12 @@ Crumb = dict[str, str]
 class FiguresPage(Reads, ContextMixin, View):
     """A page about one position. ``?position=`` names it; it is in every link of the page."""
 
+    stays_nowhere = False  # whether it has posts or consultations, which no browser is to keep
+
     def dispatch(self, request, *args, **kwargs):
         try:
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+            return left_nowhere(response) if self.stays_nowhere else response
         except (Unknown, NotForYou) as error:
             raise Http404(str(error)) from error
 
