@@ -38,6 +38,7 @@ from governance.models import (
     Risk,
 )
 from portfolios.models import Position, ProgrammePlace
+from reports import prepared
 from reports.kept import SHELF
 from reports.library import Library
 from reports.tallies import kept_under
@@ -391,12 +392,22 @@ class Since:
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many there are of each kind, and of them samples; kept while none of it is news."""
         look = self._look
+        asked = (
+            "since",
+            look.position.pk,
+            look.readable,
+            prepared.eyes(look.viewer),
+            look.since,
+            look.today,
+        )
         under = kept_under(self.library, "since", self.position.pk, *look.readable, also=self.since)
         made = SHELF.get_or_make(
             {self.since: under},
             lambda _: {
                 self.since: {
-                    kind: (n, samples) for kind, n, samples in _together(look, _number) if n
+                    kind: (n, samples)
+                    for kind, n, samples in prepared.rows(asked, lambda: _together(look, _number))
+                    if n
                 }
             },
         )

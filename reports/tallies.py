@@ -18,7 +18,7 @@ from governance.newest import is_off_track, is_stale, with_newest_status
 from governance.slip import Days
 from governance.steps import TENTHS
 from portfolios.models import BusinessCase, Position, ProgrammePlace
-from reports import versions
+from reports import prepared, versions
 from reports.kept import SHELF
 from reports.library import Library
 from reports.returning import late_places
@@ -63,6 +63,15 @@ def tallies(library: Library, position: Position, working: Position | None) -> d
 def _read(
     position: Position, working: Position | None, viewer: Viewer, today: datetime.date
 ) -> dict[str, Tally]:
+    asked = ("tallies", position.pk, working and working.pk, prepared.eyes(viewer), today)
+    found = prepared.rows(asked, lambda: _query(position, working, viewer, today))
+    return {about: Tally(n, int(total or 0), samples) for about, n, total, samples in found if n}
+
+
+def _query(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> Any:
+    """The one query: (about, how many, sum, samples) of each kind."""
     parts: list[Any] = [
         *_of_green(position, viewer, today),
         *_of_risks(position, viewer, today),
@@ -71,8 +80,7 @@ def _read(
         *_of_statuses(position, viewer, today),
         *(_of_working(working, viewer, today) if working else []),
     ]
-    rows = parts[0].union(*parts[1:], all=True)
-    return {about: Tally(n, int(total or 0), samples) for about, n, total, samples in rows if n}
+    return parts[0].union(*parts[1:], all=True)
 
 
 NOTHING = Value(0, output_field=BigIntegerField())
