@@ -13,8 +13,10 @@ from accounts.models import User
 from accounts.roles import State, Verb, may
 from portfolios.edit_window import excepted, lock, may_edit
 from portfolios.models import Portfolio, Position
+from portfolios.models.position import readable_states
 from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
+from reports.kept import SHELF
 from reports.library import Library
 from reports.pages.again import left_nowhere
 from reports.pages.frame import shown, worded
@@ -43,9 +45,17 @@ class FiguresPage(Reads, ContextMixin, View):
 
     @cached_property
     def positions(self) -> list[Position]:
-        """The positions this person may read, the newest first."""
-        readable = Position.objects.readable_by(self.reader)
-        return list(readable.select_related("establishment").newest_first())
+        """The positions this person may read, the newest first; kept until one of them is news."""
+        states = readable_states(self.reader)
+        of_figures = versions.of_figures("")
+        drawn = {name: t for name, t in self.tokens.items() if not name.startswith(of_figures)}
+        under = ("positions", states, *sorted(drawn.items())) if drawn else None
+
+        def read(_: object) -> dict[tuple, list[Position]]:
+            readable = Position.objects.readable_by(self.reader)
+            return {states: list(readable.select_related("establishment").newest_first())}
+
+        return list(SHELF.get_or_make({states: under}, read)[states])
 
     @cached_property
     def home_position(self) -> Position:
