@@ -107,8 +107,8 @@ def bare_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """A pound more on one line of a position, and a step of its programme's version."""
-    lines = SavingsLine.objects.filter(place__position__slug=slug)
-    line = lines.on_the_general_fund().order_by("pk")[0]
+    places = ProgrammePlace.objects.filter(position__slug=slug, shows=ProgrammePlace.Shows.MONEY)
+    line = SavingsLine.objects.filter(place=places.order_by("pk")[0]).order_by("pk")[0]
     with transaction.atomic():
         SavingsLine.objects.filter(pk=line.pk).update(amount=F("amount") + PENCE_PER_POUND)
         ProgrammePlace.objects.filter(pk=line.place_id).update(version=F("version") + 1)

@@ -1,7 +1,7 @@
 """A page costs the same number of queries however much data there is.
 
 Held with 28 programmes, with 28 and the lists of a whole council, and with 2,800: with nothing
-kept, as after a restart (``BUDGETS``). Asked for again it costs the three of ``AS_KEPT``, whatever it is.
+kept, as after a restart (``BUDGETS``). Asked for again it costs the three of ``AS_KEPT``.
 """
 
 import pytest
