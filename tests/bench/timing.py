@@ -53,7 +53,8 @@ def compare_after(
     Neither is timed. Both sides are asked by clients who start together.
     """
     begin()
-    in_turns(one, other, WARM_UP, first)
+    cost = sum(in_turns(one, other, WARM_UP, first)) * clients
+    times = max(2, min(times, int(MILLISECONDS / ROUNDS / cost)))
     rounds = []
     for _ in range(ROUNDS):
         begin()
