@@ -1,9 +1,12 @@
 """A book: the figures of one position, answered the same way whatever it holds."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
+from agt.words.years import FinancialYear
 from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Computed, Inputs
@@ -42,7 +45,7 @@ class Book:
         self.position = position
         self.library = library
 
-    @property
+    @cached_property
     def has_lines(self) -> bool:
         return bool(self.library.savings.get(self.position.pk))
 
@@ -122,19 +125,23 @@ class Book:
             return self._programme_saving(quantity)
         if not self.has_lines:
             return None
-        return sum(
-            pence
-            for (portfolio, year, confidence), pence in self.library.savings[
-                self.position.pk
-            ].items()
-            if quantity.portfolio in ("", portfolio)
-            and quantity.confidence in (None, confidence)
-            and (
-                quantity.year is None
-                or year == quantity.year
-                or (quantity.cumulative and year < quantity.year)
-            )
-        )
+        of, asked = (quantity.portfolio, quantity.confidence), quantity.year
+        if asked is None or not quantity.cumulative:
+            return self._sums.get((*of, asked), 0)
+        return sum(self._sums.get((*of, year), 0) for year in self._years if year <= asked)
+
+    @cached_property
+    def _sums(self) -> dict[tuple, int]:
+        """Pence by (portfolio name, confidence, year), each of them or all (as quantities say)."""
+        sums: dict[tuple, int] = defaultdict(int)
+        for (portfolio, year, confidence), pence in self.library.savings[self.position.pk].items():
+            for key in product(("", portfolio), (None, confidence), (None, year)):
+                sums[key] += pence
+        return sums
+
+    @cached_property
+    def _years(self) -> set[FinancialYear]:
+        return {year for _, year, _ in self.library.savings[self.position.pk]}
 
     def _programme_saving(self, quantity: Quantity) -> int | str | None:
         if quantity.year or quantity.confidence:

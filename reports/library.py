@@ -98,16 +98,24 @@ class Library:
 
     # --- what is kept ----------------------------------------------------------------------------
 
-    def _kept(self, part: str, read: Callable[[list[int]], Mapping[int, Part]]) -> dict[int, Part]:
-        """A part of the data by position id; what is kept of it is not read again."""
-        wanted = {p.pk: self._under(part, p.pk) for p in self.positions}
+    def _kept(
+        self, part: str, read: Callable[[list[int]], Mapping[int, Part]], *, figures: bool = True
+    ) -> dict[int, Part]:
+        """A part of the data by position id; what is kept of it is not read again.
+
+        One that is without ``figures`` is kept while these alone are saved.
+        """
+        wanted = {p.pk: self._under(part, p.pk, figures=figures) for p in self.positions}
         return SHELF.get_or_make(wanted, read)
 
-    def _under(self, part: str, position: int) -> Hashable | None:
+    def _under(self, part: str, position: int, *, figures: bool = True) -> Hashable | None:
         """What a part of a position is kept under: nothing, where its version is not known."""
         shared = self.tokens.get(versions.SHARED)
         own = self.tokens.get(versions.of_position(position))
-        return (part, shared, own, self.scope) if shared and own else None
+        drawn = self.tokens.get(versions.of_figures(position))
+        if not (shared and own and drawn):
+            return None
+        return part, shared, own, drawn if figures else "", self.scope
 
     @cached_property
     def scope(self) -> frozenset[int] | None:
@@ -155,7 +163,7 @@ class Library:
                 portfolios[row.position_id].append(row)
             return portfolios
 
-        return self._kept("portfolios", read)
+        return self._kept("portfolios", read, figures=False)
 
     @cached_property
     def _savings(self) -> dict[int, tuple[Savings, set[str]]]:
@@ -240,7 +248,7 @@ class Library:
                 posts[row.position_id][row.portfolio.name] = row
             return posts
 
-        return self._kept("posts", read)
+        return self._kept("posts", read, figures=False)
 
     @cached_property
     def establishments(self) -> dict[int, Establishment]:
@@ -263,7 +271,7 @@ class Library:
                 transfers[row.position_id].append(row)
             return transfers
 
-        return self._kept("transfers", read)
+        return self._kept("transfers", read, figures=False)
 
     # --- what the papers state, and how it stands ------------------------------------------------
 
@@ -280,7 +288,7 @@ class Library:
                     stated[figure.position_id].append(figure)
             return stated
 
-        return self._kept("stated", read)
+        return self._kept("stated", read, figures=False)
 
     def _names(self) -> set[str]:
         """The portfolios in scope, by the name that statements call them."""
@@ -295,7 +303,7 @@ class Library:
                 restated[row.position_id][row.position.slug, row.of] = row
             return restated
 
-        return self._kept("restated", read)
+        return self._kept("restated", read, figures=False)
 
     @cached_property
     def restatements(self) -> dict[tuple[str, Quantity], Restatement]:
@@ -313,7 +321,7 @@ class Library:
         def check(positions: list[int]) -> dict[int, Statements]:
             return {pk: Statements(self._stated[pk]) for pk in positions if pk in self._stated}
 
-        return self._kept("statements", check)
+        return self._kept("statements", check, figures=False)
 
     def stated_quantities(self, position: Position) -> set[Quantity]:
         """Which quantities the papers state a number for."""

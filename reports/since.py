@@ -38,6 +38,7 @@ from governance.models import (
     Risk,
 )
 from portfolios.models import Position, ProgrammePlace
+from reports import prepared
 from reports.kept import SHELF
 from reports.library import Library
 from reports.tallies import kept_under
@@ -366,6 +367,11 @@ def _together(look: Look, draw: Callable[[str, Part], Any]) -> Any:
     return first.union(*others, all=True)
 
 
+def counted(look: Look) -> Any:
+    """(kind, how many, samples) of each kind: what the dashboard keeps while figures are saved."""
+    return _together(look, _number)
+
+
 class Since:
     """What happened since the end of a day, as one position's reader may see it."""
 
@@ -375,14 +381,14 @@ class Since:
         self.since = since
 
     @property
-    def _look(self) -> Look:
+    def look(self) -> Look:
         readable = tuple(p.pk for p in self.library.positions if not p.is_scenario)
         return Look(self.position, readable, self.library.viewer, self.since, clock.today())
 
     @cached_property
     def happened(self) -> list[Happened]:
         """All of it, kind by kind, the newest first."""
-        found = [Happened(*row) for row in _together(self._look, _rows)]
+        found = [Happened(*row) for row in _together(self.look, _rows)]
         order = list(KINDS)
         newest = sorted(found, key=lambda h: (h.on or self.since, h.pk), reverse=True)
         return sorted(newest, key=lambda h: order.index(h.kind))
@@ -390,13 +396,23 @@ class Since:
     @cached_property
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many there are of each kind, and of them samples; kept while none of it is news."""
-        look = self._look
+        look = self.look
+        asked = (
+            "since",
+            look.position.pk,
+            look.readable,
+            prepared.eyes(look.viewer),
+            look.since,
+            look.today,
+        )
         under = kept_under(self.library, "since", self.position.pk, *look.readable, also=self.since)
         made = SHELF.get_or_make(
             {self.since: under},
             lambda _: {
                 self.since: {
-                    kind: (n, samples) for kind, n, samples in _together(look, _number) if n
+                    kind: (n, samples)
+                    for kind, n, samples in prepared.rows(asked, lambda: counted(look))
+                    if n
                 }
             },
         )

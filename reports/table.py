@@ -224,7 +224,8 @@ class Report:
 
     What ``lives_on`` is as at today at every position; a published one keeps what it said that day.
     One that ``is_below_portfolio`` shows posts below portfolio level: it is not there for those who
-    may not see them, and never part of the pack.
+    may not see them, and never part of the pack. One that ``about_posts`` shows posts or
+    consultations at all: no browser keeps its page.
     """
 
     slug: str
@@ -234,6 +235,7 @@ class Report:
     charts: tuple[str, ...] = field(default=())
     lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
     is_below_portfolio: bool = False
+    about_posts: bool = False
 
 
 @dataclass(frozen=True)

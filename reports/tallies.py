@@ -1,10 +1,11 @@
-"""How many there are of what needs attention, and what they come to: all in one query.
+"""How many there are of what needs attention, and what they come to: two queries.
 
-It is kept until any of what it counts is news, or the day is over.
+A saved figure asks one of them again. What they say is kept until any of what it counts is news,
+or the day is over.
 """
 
 import datetime
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from governance.newest import is_off_track, is_stale, with_newest_status
 from governance.slip import Days
 from governance.steps import TENTHS
 from portfolios.models import BusinessCase, Position, ProgrammePlace
-from reports import versions
+from reports import prepared, versions
 from reports.kept import SHELF
 from reports.library import Library
 from reports.returning import late_places
@@ -39,10 +40,18 @@ NONE = Tally()
 
 
 def kept_under(
-    library: Library, part: str, *positions: int, also: Hashable = None
+    library: Library,
+    part: str,
+    *positions: int,
+    figures: Iterable[int] = (),
+    also: Hashable = None,
 ) -> Hashable | None:
-    """What is kept of living rows and some positions: until any is news, or the day is over."""
+    """What is kept of living rows and some positions: until any is news, or the day is over.
+
+    Of the positions in ``figures`` their figures are news too.
+    """
     names = [versions.SHARED, versions.LIVING, *map(versions.of_position, positions)]
+    names += map(versions.of_figures, figures)
     tokens = [library.tokens.get(name) for name in names]
     if None in tokens:
         return None
@@ -51,28 +60,70 @@ def kept_under(
 
 def tallies(library: Library, position: Position, working: Position | None) -> dict[str, Tally]:
     """The tally of each kind that there is, as the library's viewer may see it."""
-    own = {position.pk, *([working.pk] if working else [])}
-    wanted = {position.pk: kept_under(library, "attention", position.pk, *own)}
+    own = sorted({position.pk, *([working.pk] if working else [])})
+    kinds = {"of figures": _of_figures, "beside them": beside_figures}
+    wanted = {
+        "of figures": kept_under(library, "of figures", position.pk, *own, figures=own),
+        "beside them": kept_under(library, "beside figures", position.pk, *own),
+    }
 
-    def read(_: list[int]) -> dict[int, dict[str, Tally]]:
-        return {position.pk: _read(position, working, library.viewer, clock.today())}
+    def read(parts: list[str]) -> dict[str, dict[str, Tally]]:
+        asked = position, working, library.viewer, clock.today()
+        return {part: _read(part, kinds[part], *asked) for part in parts}
 
-    return SHELF.get_or_make(wanted, read)[position.pk]
+    found: dict[str, Tally] = {}
+    for part in SHELF.get_or_make(wanted, read).values():
+        found |= part
+    return found
 
 
 def _read(
-    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+    part: str,
+    kinds: Callable[..., list[Any]],
+    position: Position,
+    working: Position | None,
+    viewer: Viewer,
+    today: datetime.date,
 ) -> dict[str, Tally]:
-    parts: list[Any] = [
-        *_of_green(position, viewer, today),
+    asked = (part, position.pk, working and working.pk, prepared.eyes(viewer), today)
+    rows = prepared.rows(asked, lambda: together(kinds, position, working, viewer, today))
+    return {about: Tally(n, int(total or 0), samples) for about, n, total, samples in rows if n}
+
+
+def together(
+    kinds: Callable[..., list[Any]],
+    position: Position,
+    working: Position | None,
+    viewer: Viewer,
+    today: datetime.date,
+) -> Any:
+    """The one query for some kinds: (about, how many, sum, samples) of each."""
+    first, *others = kinds(position, working, viewer, today)
+    return first.union(*others, all=True)
+
+
+def _of_figures(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> list[Any]:
+    """What a saved figure may change."""
+    green = _of_green(position, viewer, today)
+    late = late_places(working, viewer, today) if working else None
+    return [*green, *([_tally("returns", late)] if late is not None else [])]
+
+
+def beside_figures(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> list[Any]:
+    """What none does: each of these lives on, or is a change that waits to be agreed."""
+    changes = ChangeRequest.objects.at(working).visible_to(viewer).open() if working else None
+    asked = F("total_after") - F("total_before")
+    return [
         *_of_risks(position, viewer, today),
         _of_milestones(position, viewer, today),
         _of_dependencies(position, viewer, today),
         *_of_statuses(position, viewer, today),
-        *(_of_working(working, viewer, today) if working else []),
+        *([_tally("changes", changes, asked)] if changes is not None else []),
     ]
-    rows = parts[0].union(*parts[1:], all=True)
-    return {about: Tally(n, int(total or 0), samples) for about, n, total, samples in rows if n}
 
 
 NOTHING = Value(0, output_field=BigIntegerField())
@@ -158,13 +209,4 @@ def _of_statuses(position: Position, viewer: Viewer, today: datetime.date) -> li
     return [
         _tally("off track", places.filter(is_off_track()), samples=samples),
         _tally("stale", places.filter(is_stale(today)), samples=samples),
-    ]
-
-
-def _of_working(working: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
-    """What waits for the position that is open, whichever is shown."""
-    changes = ChangeRequest.objects.at(working).visible_to(viewer).open()
-    return [
-        _tally("changes", changes, F("total_after") - F("total_before")),
-        _tally("returns", late_places(working, viewer, today)),
     ]

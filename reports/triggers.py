@@ -35,7 +35,8 @@ class Trigger:
     def create(self) -> list[str]:
         """The statements that put it in place."""
         time = "BEFORE" if self.refuses_with else "AFTER"
-        of = f" OF {', '.join(self.columns)}" if self.columns else ""
+        names = ", ".join(f'"{column}"' for column in self.columns)
+        of = f" OF {names}" if self.columns else ""
         head = f"CREATE TRIGGER {self.name} {time} {self.verb}{of} ON {self.table} FOR EACH ROW"
         return self._postgresql(head) if connection.vendor == "postgresql" else self._sqlite(head)
 

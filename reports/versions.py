@@ -1,4 +1,6 @@
-"""Data versions: a token for each position, for what all share, and for what lives on.
+"""Data versions: two tokens for each position, one for what all share and one for what lives on.
+
+A position's figures, which are saved all day, have a token apart from all else that it holds.
 
 Whatever is worked out from the data may be kept under the tokens it was made from: once they
 differ, it is not looked at again. Triggers draw the new token, whoever writes and however.
@@ -29,13 +31,28 @@ OF_A_POSITION = {
     "reports_explanation": BY_FIGURE,
     "savings_savingstotal": "{row}.position_id",
 }
+# What a saved grid writes: the lines, their totals, and that the programme's figures were returned.
+FIGURES = {"savings_savingsline", "savings_savingstotal"}
+RETURNED = {
+    "portfolios_programmeplace": {
+        *("version", "returned_by_id", "returned_at", "confirmed_by_id", "confirmed_at"),
+    }
+}
 # Signing in writes these, and they are no news to any page.
 NO_NEWS = {"accounts_user": {"last_login", "password"}}
 
 
 def of_position(pk: int) -> str:
-    """The name of a position's version."""
+    """The name of the version of all that a position holds but its figures."""
     return f"position {pk}"
+
+
+def of_figures(pk: int | str) -> str:
+    """The name of the version of a position's figures."""
+    return f"figures {pk}"
+
+
+EACH = (of_position, of_figures)
 
 
 def install(**_: object) -> None:
@@ -44,7 +61,7 @@ def install(**_: object) -> None:
     wanted = {
         SHARED,
         LIVING,
-        *(of_position(pk) for pk in Position.objects.values_list("pk", flat=True)),
+        *(of(pk) for pk in Position.objects.values_list("pk", flat=True) for of in EACH),
     }
     with connection.cursor() as cursor:
         for name in sorted(wanted - set(DataVersion.objects.values_list("name", flat=True))):
@@ -53,7 +70,9 @@ def install(**_: object) -> None:
 
 def current() -> dict[str, str]:
     """The tokens of now, by name. To be read before the data they stand for."""
-    return dict(DataVersion.objects.values_list("name", "token"))
+    with connection.cursor() as cursor:  # of every page the first query, and of most the last
+        cursor.execute("SELECT name, token FROM reports_dataversion")
+        return dict(cursor.fetchall())
 
 
 def stepping() -> list[Trigger]:
@@ -70,17 +89,24 @@ def stepping() -> list[Trigger]:
                     columns=columns if verb == "UPDATE" else (),
                 )
             )
+    for table, returned in RETURNED.items():
+        step = _step("'figures ' || " + OF_A_POSITION[table].format(row="NEW"))
+        name = f"version_{table}_returned"
+        made.append(Trigger(name, table, "UPDATE", (step,), columns=tuple(sorted(returned))))
     return made
 
 
 def _steps(table: str, verb: str, row: str) -> tuple[str, ...]:
     if table == POSITION and verb == "INSERT":
-        return (_insert("'position ' || NEW.id"), _step(f"'{SHARED}'"))
+        drawn = (_insert(f"'{kind} ' || NEW.id") for kind in ("position", "figures"))
+        return (*drawn, _step(f"'{SHARED}'"))
     if table == POSITION and verb == "DELETE":
-        gone = "DELETE FROM reports_dataversion WHERE name = 'position ' || OLD.id"
+        names = "'position ' || OLD.id, 'figures ' || OLD.id"
+        gone = f"DELETE FROM reports_dataversion WHERE name IN ({names})"
         return (gone, _step(f"'{SHARED}'"))
     if table in OF_A_POSITION:
-        return (_step("'position ' || " + OF_A_POSITION[table].format(row=row)),)
+        kind = "figures" if table in FIGURES else "position"
+        return (_step(f"'{kind} ' || " + OF_A_POSITION[table].format(row=row)),)
     return (_step(f"'{_family(table)}'"),)
 
 
@@ -99,9 +125,11 @@ def _tables() -> Iterator[tuple[str, tuple[str, ...]]]:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in OURS and model not in silent and not _is_history(model):
             table = model._meta.db_table
-            quiet = NO_NEWS.get(table)
+            quiet = NO_NEWS.get(table) or RETURNED.get(table)
             columns = [
-                str(f.column) for f in model._meta.local_fields if f.column not in (quiet or ())
+                str(f.column)
+                for f in model._meta.local_concrete_fields
+                if f.column not in (quiet or ())
             ]
             yield table, tuple(columns) if quiet else ()
 

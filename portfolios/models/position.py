@@ -8,10 +8,15 @@ from agt.words.days import long_day
 from agt.words.years import FinancialYear, FinancialYearField
 
 
+def readable_states(user) -> tuple[State, ...]:
+    """The states of positions that ``user`` may read."""
+    return tuple(state for state in State if may(user, Verb.READ, state=state))
+
+
 class PositionQuerySet(models.QuerySet):
     def readable_by(self, user) -> "PositionQuerySet":
         """The positions whose state ``user`` may read."""
-        return self.filter(state__in=[s for s in State if may(user, Verb.READ, state=s)])
+        return self.filter(state__in=readable_states(user))
 
     def not_begun(self) -> "PositionQuerySet":
         """The working position where nothing is in it yet: what a new council starts with."""

@@ -83,4 +83,5 @@ REPORT = Report(
     question="Who is consulted, and when?",
     build=build,
     charts=("consultation-timeline",),
+    about_posts=True,
 )

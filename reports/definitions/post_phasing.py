@@ -87,4 +87,5 @@ REPORT = Report(
     title="Post phasing",
     question="When are the posts expected to go?",
     build=build,
+    about_posts=True,
 )

@@ -122,4 +122,5 @@ REPORT = Report(
     question="How many posts may go, and how many are occupied?",
     build=build,
     charts=("post-ranges",),
+    about_posts=True,
 )

@@ -180,4 +180,5 @@ REPORT = Report(
     question="Which programme brings which post reductions?",
     build=build,
     is_below_portfolio=True,
+    about_posts=True,
 )

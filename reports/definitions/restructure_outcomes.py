@@ -99,4 +99,5 @@ REPORT = Report(
     question="How did posts go, against the establishment before and after?",
     build=build,
     is_below_portfolio=True,
+    about_posts=True,
 )

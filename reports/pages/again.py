@@ -23,17 +23,19 @@ class Again:
 
     Its tag is decided from the data versions before anything else is read. A browser that has the
     page is told so (304); one that has not gets it as it was last made for the same reader.
+    One that ``stays_nowhere`` is kept by the server alone: no browser gets a tag of it.
     """
 
     tokens: dict[str, str]
+    stays_nowhere: bool
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         tag = self._tag(request)
         if tag is None:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        answer = get_conditional_response(request, etag=tag)
+        answer = None if self.stays_nowhere else get_conditional_response(request, etag=tag)
         if answer is not None:
-            return _revalidated(answer, tag)
+            return self._sent(answer, tag)
         made: list[HttpResponseBase] = []
 
         def make(_: list[str]) -> dict[str, tuple[bytes, str]]:
@@ -45,10 +47,18 @@ class Again:
 
         kept = PAGES.get_or_make({tag: tag}, make)
         if made:
-            return _revalidated(made[0], tag) if tag in kept else made[0]
+            return self._sent(made[0], tag) if tag in kept else made[0]
         body, content_type = kept[tag]
         body = _TOKEN_GAP.sub(get_token(request).encode(), body)
-        return _revalidated(HttpResponse(body, content_type=content_type), tag)
+        return self._sent(HttpResponse(body, content_type=content_type), tag)
+
+    def _sent(self, response: Any, tag: str) -> HttpResponseBase:
+        """Kept by the reader's own browser, which asks each time whether it is still so."""
+        if self.stays_nowhere:
+            return left_nowhere(response)
+        response["ETag"] = tag
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     def _tag(self, request: HttpRequest) -> str | None:
         """What the page is known by; none where it says something that is said once."""
@@ -71,8 +81,7 @@ class Again:
 _TOKEN_GAP = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")(?=")')
 
 
-def _revalidated(response: Any, tag: str) -> HttpResponseBase:
-    """Kept by the reader's own browser, which asks each time whether it is still so."""
-    response["ETag"] = tag
-    patch_cache_control(response, private=True, no_cache=True)
+def left_nowhere(response: Any) -> Any:
+    """The response, to be kept by no browser and by nothing on the way to it."""
+    response["Cache-Control"] = "private, no-store"
     return response

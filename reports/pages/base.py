@@ -13,9 +13,12 @@ from accounts.models import User
 from accounts.roles import State, Verb, may
 from portfolios.edit_window import excepted, lock, may_edit
 from portfolios.models import Portfolio, Position
+from portfolios.models.position import readable_states
 from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
+from reports.kept import SHELF
 from reports.library import Library
+from reports.pages.again import left_nowhere
 from reports.pages.frame import shown, worded
 from reports.renderers import as_chart, as_html
 from reports.table import Ask, NotForYou, ReportTable
@@ -26,9 +29,12 @@ Crumb = dict[str, str]
 class FiguresPage(Reads, ContextMixin, View):
     """A page about one position. ``?position=`` names it; it is in every link of the page."""
 
+    stays_nowhere = False  # whether it has posts or consultations, which no browser is to keep
+
     def dispatch(self, request, *args, **kwargs):
         try:
-            return super().dispatch(request, *args, **kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+            return left_nowhere(response) if self.stays_nowhere else response
         except (Unknown, NotForYou) as error:
             raise Http404(str(error)) from error
 
@@ -39,9 +45,17 @@ class FiguresPage(Reads, ContextMixin, View):
 
     @cached_property
     def positions(self) -> list[Position]:
-        """The positions this person may read, the newest first."""
-        readable = Position.objects.readable_by(self.reader)
-        return list(readable.select_related("establishment").newest_first())
+        """The positions this person may read, the newest first; kept until one of them is news."""
+        states = readable_states(self.reader)
+        of_figures = versions.of_figures("")
+        drawn = {name: t for name, t in self.tokens.items() if not name.startswith(of_figures)}
+        under = ("positions", states, *sorted(drawn.items())) if drawn else None
+
+        def read(_: object) -> dict[tuple, list[Position]]:
+            readable = Position.objects.readable_by(self.reader)
+            return {states: list(readable.select_related("establishment").newest_first())}
+
+        return list(SHELF.get_or_make({states: under}, read)[states])
 
     @cached_property
     def home_position(self) -> Position:

@@ -91,6 +91,11 @@ class RowPage(FiguresPage, FormView):
 
     did = ""
 
+    @property
+    def stays_nowhere(self) -> bool:  # type: ignore[override]
+        kind = KINDS.get(self.kwargs["kind"])
+        return bool(kind and kind.model._meta.app_label == "workforce")
+
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
             kind = KINDS.get(kwargs["kind"])

@@ -90,6 +90,10 @@ class QuantityPage(FiguresPage):
 class FigurePage(Again, QuantityPage, TemplateView):
     template_name = "reports/figure.html"
 
+    @property
+    def stays_nowhere(self) -> bool:  # type: ignore[override]
+        return self.request.GET.get("measure") in POSTS
+
     def breadcrumbs(self):
         return [{"label": "Why this number?", "url": ""}]
 

@@ -10,6 +10,7 @@ ENTRIES_A_PAGE = 50
 
 
 class HistoryPage(FiguresPage, TemplateView):
+    stays_nowhere = True
     template_name = "reports/history.html"
 
     def breadcrumbs(self):

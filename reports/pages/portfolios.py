@@ -52,6 +52,7 @@ class PortfolioListPage(Again, FiguresPage, TemplateView):
 
 class PortfolioPage(Again, FiguresPage, TemplateView):
     template_name = "portfolios/portfolio_detail.html"
+    stays_nowhere = True
 
     @cached_property
     def portfolio(self) -> PortfolioPlace:

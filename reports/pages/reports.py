@@ -39,6 +39,11 @@ class ReportListPage(Again, FiguresPage, TemplateView):
 class ReportPage(Again, FiguresPage, TemplateView):
     template_name = "reports/report_detail.html"
 
+    @property
+    def stays_nowhere(self) -> bool:  # type: ignore[override]
+        report = REPORTS.get(self.kwargs["slug"])
+        return bool(report and report.about_posts)
+
     def breadcrumbs(self):
         report = find_report(self.kwargs["slug"])
         return [

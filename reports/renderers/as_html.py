@@ -37,16 +37,21 @@ class PageCell:
 
     @property
     def html(self) -> SafeString:
-        text = escape(self.text)
-        if self.href:
-            figure = ' class="figure"' if self.numeric else ""
-            text = mark_safe(f'<a{figure} href="{escape(self.href)}">{text}</a>')  # noqa: S308
-        element, scope = ("th", ' scope="row"') if self.header else ("td", "")
-        classes = " ".join(filter(None, ["num" if self.numeric else "", self.css]))
-        of_class = f' class="{escape(classes)}"' if classes else ""
-        title = f' title="{escape(self.title)}"' if self.title else ""
-        mark = f"<sup>{escape(self.mark)}</sup>" if self.mark else ""
-        return mark_safe(f"<{element}{scope}{of_class}{title}>{text}{mark}</{element}>")  # noqa: S308
+        return _drawn(self)
+
+
+@lru_cache(maxsize=5000)
+def _drawn(cell: PageCell) -> SafeString:
+    text = escape(cell.text)
+    if cell.href:
+        figure = ' class="figure"' if cell.numeric else ""
+        text = mark_safe(f'<a{figure} href="{escape(cell.href)}">{text}</a>')  # noqa: S308
+    element, scope = ("th", ' scope="row"') if cell.header else ("td", "")
+    classes = " ".join(filter(None, ["num" if cell.numeric else "", cell.css]))
+    of_class = f' class="{escape(classes)}"' if classes else ""
+    title = f' title="{escape(cell.title)}"' if cell.title else ""
+    mark = f"<sup>{escape(cell.mark)}</sup>" if cell.mark else ""
+    return mark_safe(f"<{element}{scope}{of_class}{title}>{text}{mark}</{element}>")  # noqa: S308
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,7 @@ def _row(row: Row, columns: list[Column], query: str) -> PageRow:
     return PageRow(str(row.role), tuple(cells))
 
 
+@lru_cache(maxsize=5000)  # from one save to the next most cells of a page stay as they are
 def _cell(column: Column, cell: Cell, query: str) -> PageCell:
     href = ""
     if cell.source:

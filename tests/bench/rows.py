@@ -6,33 +6,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from itertools import count
-from statistics import median
 from uuid import uuid4
 
-from django.db import connection
 from django.db.models import Count
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
 from accounts.viewer import SYSTEM
 from agt.words import clock
 from agt.words.money import PENCE_PER_POUND
-from portfolios.models import Portfolio, Position, ProgrammePlace
+from portfolios.models import Position, ProgrammePlace
 from reports.library import Library
 from reports.pack import render
-from reports.pages.lists import ROWS_A_PAGE
 from reports.table import Ask
 from savings.grid import Cell
 from savings.models import SavingsLine
-from tests.bench import raw_export
+from tests.bench import pages, raw_export
+from tests.bench.pages import LIST, SMALL
 from tests.bench.serving import Site
-from tests.bench.timing import Pair, compare
-from tests.bench.verdict import Row
+from tests.bench.timing import compare
+from tests.bench.verdict import Row, ratio
 
-SMALL, LARGE = 28, 2800
 CELLS = 5
-REPORT, LIST = "/reports/savings-profile/", "/programmes/"
 # Every page that shows risks, dependencies, milestones, statuses, cases, decisions or actions.
 GOVERNANCE = {
     "dashboard": "/",
@@ -64,47 +57,16 @@ GOVERNANCE = {
     "milestones at risk": "/reports/milestones-at-risk/",
     "delivery status": "/reports/delivery-status/",
 }
-AGGREGATE, BARE_LIST = "/bench/aggregate/", "/bench/list/"
 LINKED = re.compile(r'<(?:link|script)\b[^>]*?(?:href|src)="(/static/[^"]+)"')
 
 
 def measure(today: Site, small: Site, crowded: Site, large: Site) -> Iterator[Row]:
     """Every row of the table."""
-    yield from pages(today)
-    yield from growth(today, small, large)
+    yield from pages.measure(today, small, large)
     yield from governance(small, crowded)
     yield pack()
-    yield from queries()
     yield from weights(today)
     yield saving(today)  # the last, because it changes figures
-
-
-def ratio(name: str, pair: Pair, bar: float, *, in_force: bool = False, scale: float = 1) -> Row:
-    one, other = (median(side) for side in zip(*pair, strict=True))
-    ratios = [scale * a / b for a, b in pair]
-    return Row(name, ratios, bar, in_force, "×", f"{one:.1f} ÷ {other:.1f} ms")
-
-
-def pages(today: Site) -> Iterator[Row]:
-    """Pages of the published figures beside F_agg."""
-    plain, dashboard = partial(today.get, AGGREGATE), partial(today.get, "/")
-    yield ratio("dashboard ÷ F_agg, 1 client", compare(dashboard, plain, times=15), 1.35)
-    at_8 = compare(dashboard, plain, times=4, clients=8)
-    yield ratio("dashboard ÷ F_agg, 8 clients", at_8, 1.35)
-    report = compare(partial(today.get, REPORT), plain, times=15)
-    yield ratio("report page ÷ F_agg", report, 1.2)
-
-
-def growth(today: Site, small: Site, large: Site) -> Iterator[Row]:
-    """What more data costs."""
-    listed = partial(large.get, LIST)
-    dashboards = compare(partial(large.get, "/"), partial(today.get, "/"), times=7)
-    yield ratio(f"dashboard, {LARGE:,} programmes ÷ today's", dashboards, 1.05)
-    bare = compare(listed, partial(large.get, BARE_LIST), times=10)
-    yield ratio(f"list of {ROWS_A_PAGE} of {LARGE:,} ÷ bare django-tables2", bare, 1.2)
-    lists = compare(listed, partial(small.get, LIST), times=10)
-    name = f"list, time per row, {LARGE:,} ÷ {SMALL} programmes"
-    yield ratio(name, lists, 1.2, scale=SMALL / ROWS_A_PAGE)
 
 
 def governance(small: Site, crowded: Site) -> Iterator[Row]:
@@ -150,18 +112,6 @@ def saving(today: Site) -> Row:
 
     pair = compare(cells, bare, times=30)
     return ratio(f"saving {CELLS} grid cells ÷ a bare ModelForm post", pair, 3, in_force=True)
-
-
-def queries() -> Iterator[Row]:
-    """Queries of a page the second time it is asked for, session and user among them."""
-    client = Client()
-    client.force_login(User.objects.get(username="analyst"))
-    portfolio = f"/portfolios/{Portfolio.objects.first().slug}/"
-    for name, url in (("dashboard", "/"), ("portfolio page", portfolio), ("report page", REPORT)):
-        client.get(url)
-        with CaptureQueriesContext(connection) as made:
-            client.get(url)
-        yield Row(f"queries, {name}", [len(made)], 12, True, note="goal 8")
 
 
 def weights(today: Site) -> Iterator[Row]:

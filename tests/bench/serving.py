@@ -12,7 +12,7 @@ from time import monotonic
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-ENDS = monotonic() + 600  # a run that is not over by then is given up
+ENDS = monotonic() + 1200  # a run that is not over by then is given up
 SIGN_IN = """
 from django.test import Client; from accounts.models import User; client = Client()
 client.force_login(User.objects.get(username="{}")); print(client.cookies["sessionid"].value)
@@ -43,6 +43,8 @@ class Site:
 
     def __init__(self, address: tuple[str, int], reader: str, editor: str) -> None:
         self.address = address
+        self.round = 0
+        self.tagged = ""
         self.reads = {"Cookie": f"sessionid={reader}", "Accept-Encoding": "br, gzip"}
         self.saves = {
             "Cookie": f"sessionid={editor}; csrftoken={CSRF}",
@@ -56,6 +58,22 @@ class Site:
     def cold(self, url: str) -> tuple[bytes, str]:
         """The same from a server that has forgotten all it kept."""
         return self._ask("GET", url, None, {**self.reads, "X-Bench-Cold": "1"}, 200)
+
+    def forget(self) -> None:
+        """From here on a worker forgets all it kept when it is next asked for anything."""
+        self.round += 1
+        self.reads["X-Bench-Round"] = str(self.round)
+
+    def tag(self, url: str) -> str:
+        """The tag of a page: a page without one ends the run."""
+        self._ask("GET", url, None, self.reads, 200)
+        if not self.tagged:
+            raise SystemExit(f"{url} has no tag.")
+        return self.tagged
+
+    def again(self, url: str, tag: str) -> None:
+        """Ask for a page that one has: anything but being told so ends the run."""
+        self._ask("GET", url, None, {**self.reads, "If-None-Match": tag}, 304)
 
     def post(self, url: str, fields: dict[str, object]) -> None:
         """Save a form; anything but being sent on ends the run."""
@@ -76,6 +94,7 @@ class Site:
             connection.close()
         if response.status != expected:
             raise SystemExit(f"{url} answered {response.status} {response.reason}.")
+        self.tagged = response.getheader("ETag", "")
         return answer, response.getheader("Content-Encoding", "")
 
 

@@ -19,16 +19,52 @@ def timed(work: Work) -> float:
     return 1000 * (perf_counter() - start)
 
 
-def in_turns(one: Work, other: Work, times: int) -> tuple[float, float]:
+def nothing() -> None:
+    """What is done first where nothing is."""
+
+
+def in_turns(one: Work, other: Work, times: int, first: Work = nothing) -> tuple[float, float]:
     """One client asks both by turns, so that each meets the same moments."""
-    both = [(timed(one), timed(other)) for _ in range(times)]
-    return median(a for a, _ in both), median(b for _, b in both)
+    both = [(first(), timed(one), timed(other)) for _ in range(times)]
+    return median(a for _, a, _ in both), median(b for _, _, b in both)
 
 
 def at_once(work: Work, clients: int, times: int) -> float:
     """The median as clients see it who all ask at the same time."""
     with ThreadPoolExecutor(clients) as pool:
         return median(pool.map(lambda _: timed(work), range(clients * times)))
+
+
+def after(first: Work, work: Work, clients: int, times: int) -> float:
+    """The median as clients see it who all ask together, each time right after ``first``."""
+    seen: list[float] = []
+    with ThreadPoolExecutor(clients) as pool:
+        for _ in range(times):
+            first()
+            seen += pool.map(lambda _: timed(work), range(clients))
+    return median(seen)
+
+
+def compare_after(
+    begin: Work, first: Work, one: Work, other: Work, *, times: int, clients: int = 1
+) -> Pair:
+    """As ``compare``; each round begins with ``begin``, and ``first`` comes before each ``one``.
+
+    Neither is timed. Both sides are asked by clients who start together.
+    """
+    begin()
+    cost = sum(in_turns(one, other, WARM_UP, first)) * clients
+    times = max(2, min(times, int(MILLISECONDS / ROUNDS / cost)))
+    rounds = []
+    for _ in range(ROUNDS):
+        begin()
+        if clients == 1:
+            rounds.append(in_turns(one, other, times, first))
+        else:
+            rounds.append(
+                (after(first, one, clients, times), after(nothing, other, clients, times))
+            )
+    return rounds
 
 
 def compare(one: Work, other: Work, *, times: int, clients: int = 1) -> Pair:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+Pair = Sequence[tuple[float, float]]  # milliseconds of both, in each round
 HEADINGS = ("measured", "median", "min–max", "bar", "in force", "verdict", "note")
 
 
@@ -44,6 +45,13 @@ class Row:
             "yes" if self.in_force else "no",
         )
         return self.name, middle, self.spread, f"{self.bar:g}", force, self.verdict, self.note
+
+
+def ratio(name: str, pair: Pair, bar: float, *, in_force: bool = False, scale: float = 1) -> Row:
+    """One thing measured beside another, with the medians of both in its note."""
+    one, other = (median(side) for side in zip(*pair, strict=True))
+    ratios = [scale * a / b for a, b in pair]
+    return Row(name, ratios, bar, in_force, "×", f"{one:.1f} ÷ {other:.1f} ms")
 
 
 def _short(value: float) -> str:

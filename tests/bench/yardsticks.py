@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
@@ -13,10 +14,12 @@ from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
+from agt.words.money import PENCE_PER_POUND
 from portfolios.models import BusinessCase, Position, ProgrammePlace
 from reports.kept import SHELF
 from reports.pages.again import PAGES
 from reports.pages.lists import ROWS_A_PAGE
+from reports.prepared import STATEMENTS
 from savings.models import Fund, SavingsLine
 
 AGGREGATE = """{% extends "base.html" %}{% block content %}<table>{% for row in rows %}
@@ -32,12 +35,16 @@ def _template(text: str) -> Any:
 
 
 def forgetting(answer: Callable[[HttpRequest], HttpResponse]) -> Callable:
-    """Middleware: asked for a cold page, the server forgets what it kept of data and pages."""
+    """Middleware: asked for a cold page, or first in a round, the server forgets all it kept."""
+    last = ""
 
     def asked(request: HttpRequest) -> HttpResponse:
-        if "X-Bench-Cold" in request.headers:
-            SHELF.clear()
-            PAGES.clear()
+        nonlocal last
+        began = request.headers.get("X-Bench-Round", last)
+        if began != last or "X-Bench-Cold" in request.headers:
+            last = began
+            for kept in (SHELF, PAGES, STATEMENTS):
+                kept.clear()
         return answer(request)
 
     return asked
@@ -98,7 +105,18 @@ def bare_post(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("dashboard")
 
 
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """A pound more on one line of a position, and a step of its programme's version."""
+    places = ProgrammePlace.objects.filter(position__slug=slug, shows=ProgrammePlace.Shows.MONEY)
+    line = SavingsLine.objects.filter(place=places.order_by("pk")[0]).order_by("pk")[0]
+    with transaction.atomic():
+        SavingsLine.objects.filter(pk=line.pk).update(amount=F("amount") + PENCE_PER_POUND)
+        ProgrammePlace.objects.filter(pk=line.place_id).update(version=F("version") + 1)
+    return HttpResponse("Changed.")
+
+
 urlpatterns = [
+    path("bench/change/<slug:slug>/", change),
     path("bench/line/<int:pk>/", bare_post),
     path("bench/aggregate/", aggregate),
     path("bench/list/", bare_list),

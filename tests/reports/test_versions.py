@@ -4,16 +4,21 @@ import uuid
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.viewer import SYSTEM
+from agt.words import clock
 from agt.words.money import PENCE_PER_MILLION
+from portfolios.actions.step_version import step_version
 from portfolios.models import Organisation, Position, Programme, ProgrammePlace
-from reports import versions
+from reports import since, tallies, versions
 from reports.actions.explain_break import explain_break
 from reports.kept import Kept
 from reports.library import Library
 from reports.models import DataVersion, StatedFigure
 from reports.quantities import Quantity
+from reports.since import Since
 from savings.models import SavingsLine
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +37,8 @@ def stepped(db):
 
 
 def test_every_position_and_what_all_share_has_a_token():
-    positions = {versions.of_position(pk) for pk in Position.objects.values_list("pk", flat=True)}
+    pks = Position.objects.values_list("pk", flat=True)
+    positions = {of(pk) for pk in pks for of in (versions.of_position, versions.of_figures)}
     tokens = versions.current()
     assert tokens.keys() == {versions.SHARED, versions.LIVING} | positions
     assert len(set(tokens.values())) == len(tokens)
@@ -51,7 +57,23 @@ def test_a_line_steps_its_own_position_however_it_is_written(how, working, stepp
     else:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM savings_savingsline WHERE id = %s", [line.pk])
-    assert stepped() == {versions.of_position(working.pk)}
+    assert stepped() == {versions.of_figures(working.pk)}
+
+
+def test_a_return_is_news_of_the_figures_alone_and_a_move_of_both(working, stepped):
+    place = working.places.filter(lines__isnull=False).first()
+    step_version(place, place.version, returned_by=None, confirmed_by=None)
+    figures, beside = versions.of_figures(working.pk), versions.of_position(working.pk)
+    assert stepped() == {figures}
+    other = working.portfolio_places.exclude(portfolio=place.portfolio).first().portfolio
+    ProgrammePlace.objects.filter(pk=place.pk).update(portfolio=other)
+    assert stepped() == {figures, beside}
+
+
+def test_every_column_of_a_place_is_news_of_one_kind_or_the_other():
+    made = [t for t in versions.stepping() if t.table == "portfolios_programmeplace"]
+    columns = [c for t in made if t.verb == "UPDATE" for c in t.columns]
+    assert sorted(columns) == sorted(f.column for f in ProgrammePlace._meta.local_concrete_fields)
 
 
 def test_a_place_steps_its_position_and_a_programme_steps_what_is_shared(working, stepped):
@@ -94,10 +116,10 @@ def test_a_position_comes_and_goes_with_its_token(working):
         first_year=working.first_year,
         last_year=working.last_year,
     )
-    name = versions.of_position(made.pk)
-    assert name in versions.current()
+    names = {versions.of_position(made.pk), versions.of_figures(made.pk)}
+    assert names <= versions.current().keys()
     made.delete()
-    assert name not in versions.current()
+    assert not names & versions.current().keys()
 
 
 def test_an_undone_write_never_shares_its_token_with_the_next(working):
@@ -106,7 +128,7 @@ def test_an_undone_write_never_shares_its_token_with_the_next(working):
         try:
             with transaction.atomic():
                 SavingsLine.objects.at(working).update(amount=pence)
-                drawn.add(versions.current()[versions.of_position(working.pk)])
+                drawn.add(versions.current()[versions.of_figures(working.pk)])
                 raise ZeroDivisionError
         except ZeroDivisionError:
             pass
@@ -166,3 +188,44 @@ def test_that_there_is_nothing_is_kept_too():
     kept.clear()
     kept.get_or_make({"none": "none"}, make)
     assert made == ["none", "none"]
+
+
+# --- what is kept while figures alone are saved ---------------------------------------------------
+
+OF_FIGURES = {
+    *('"savings_savingsline"', '"savings_savingstotal"'),
+    *('"version"', '"returned_by_id"', '"returned_at"', '"confirmed_by_id"', '"confirmed_at"'),
+}
+
+
+def test_what_is_kept_while_figures_are_saved_reads_none_of_them(library, working):
+    """Held for every part that is not read again: its statement names nothing of them."""
+    today = clock.today()
+    statements = {
+        "tallies": tallies.together(tallies.beside_figures, working, working, SYSTEM, today),
+        "since": since.counted(Since(library, working, working.as_at).look),
+    }
+    for name, query in statements.items():
+        sql = str(query.query)
+        assert not {word for word in OF_FIGURES if word in sql}, name
+    with CaptureQueriesContext(connection) as made:
+        again = Library(SYSTEM, library.positions)
+        assert all((again.portfolios, again.posts, again._stated, again._statements))
+        assert (again.transfers, again._restated) is not None
+    assert not {word for word in OF_FIGURES for query in made if f"place{word}" in query["sql"]}
+    assert not {word for word in OF_FIGURES if "savings" in word for q in made if word in q["sql"]}
+
+
+def test_after_a_saved_figure_the_dashboard_reads_figures_alone(client, people, working):
+    client.force_login(people["analyst"])
+    url = f"/?position={working.slug}"
+    client.get(url)
+    SavingsLine.objects.filter(pk=SavingsLine.objects.at(working).first().pk).update(amount=1)
+    with CaptureQueriesContext(connection) as made:
+        assert client.get(url).status_code == 200
+    asked = [query["sql"] for query in made]
+    wanted = ("django_session", "accounts_user", "reports_dataversion", "savings_savingstotal")
+    wanted += ("portfolios_organisation", "savings_savingsline")  # the council, and what is Green
+    assert len(asked) == len(wanted)
+    for table, sql in zip(wanted, asked, strict=True):
+        assert table in sql

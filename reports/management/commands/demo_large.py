@@ -47,19 +47,23 @@ from workforce.models import (
     ProgrammePosts,
 )
 
-YEARS = 5
+YEARS, YEARS_LONG = 5, 10
+POSITIONS = 3  # two published and a working one
 EARLIER = datetime.date(2024, 9, 30)
 
 
 @thawed()
-def build(*, programmes: int, crowded: bool = False) -> dict[str, int]:
+def build(*, programmes: int, crowded: bool = False, positions: int = POSITIONS) -> dict[str, int]:
     """Build the organisation and say how many rows of each kind it has.
 
     Two published positions and a working one, each programme with a line for every year and, taken
     in turn, for one, two or three confidence ratings in each. Every amount is a whole £10k, so that
     what the papers are made to print agrees, but for one figure that is meant to break. ``crowded``
-    gives however many programmes the risks, dependencies and milestones of a whole council.
+    gives however many programmes the risks, dependencies and milestones of a whole council. With
+    more ``positions`` there are ten years in each, and in each year a line, of one programme in
+    nine two: 28,000 of 2,800 programmes.
     """
+    long = positions > POSITIONS
     portfolios = _portfolios()
     made = Programme.objects.bulk_create(
         (
@@ -72,8 +76,13 @@ def build(*, programmes: int, crowded: bool = False) -> dict[str, int]:
         (Saving(programme=p, name=p.name) for p in made), batch_size=BATCH
     )
     add_governance(made, crowded=crowded)
-    _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0)
-    newest = _position("Newest position", "Newest", NEWEST, portfolios, savings, growth=1)
+    for n in range(positions - POSITIONS, 0, -1):
+        day = EARLIER - datetime.timedelta(days=30 * n)
+        _position(f"Position {n} before", f"-{n}", day, portfolios, savings, growth=0, long=long)
+    _position("Earlier position", "Earlier", EARLIER, portfolios, savings, growth=0, long=long)
+    newest = _position(
+        "Newest position", "Newest", NEWEST, portfolios, savings, growth=1, long=long
+    )
     if len(made) > 1:
         Transfer.objects.create(
             position=newest, from_programme=made[0], to_programme=made[1], amount=UNIT
@@ -113,8 +122,10 @@ def _position(
     savings: list[Saving],
     *,
     growth: int,
+    long: bool,
 ) -> Position:
     """One published position with all that belongs to it; ``growth`` sets its amounts apart."""
+    years = YEARS_LONG if long else YEARS
     position = Position.objects.create(
         name=name,
         slug=name.lower().replace(" ", "-"),
@@ -123,7 +134,7 @@ def _position(
         state=State.PUBLISHED,
         as_at=as_at,
         first_year=FIRST_YEAR,
-        last_year=FIRST_YEAR + (YEARS - 1),
+        last_year=FIRST_YEAR + (years - 1),
         published_at=datetime.datetime.combine(as_at, datetime.time(12), clock.LONDON),
     )
     PortfolioPlace.objects.bulk_create(
@@ -162,8 +173,10 @@ def _position(
         )
         for n, (place, saving) in enumerate(zip(places, savings, strict=True))
         if place.shows == ProgrammePlace.Shows.MONEY
-        for year in range(YEARS)
-        for confidence in islice(Confidence, 1 + (n + year) % len(Confidence))
+        for year in range(years)
+        for confidence in islice(
+            Confidence, 1 + (n % 9 == 0 if long else (n + year) % len(Confidence))
+        )
     ]
     SavingsLine.objects.bulk_create(lines, batch_size=BATCH)
     BusinessCase.objects.bulk_create(
@@ -232,7 +245,9 @@ def _add_parts(position: Position, places: list[ProgrammePlace]) -> None:
 
 def _state(position: Position, lines: list[SavingsLine], portfolios: list[Portfolio]) -> None:
     """What a paper prints of the position: each portfolio, a total, and a total that is wrong."""
-    totals = {p.name: sum(li.amount for li in lines if li.place.portfolio == p) for p in portfolios}
+    totals = dict.fromkeys((p.name for p in portfolios), 0)
+    for line in lines:
+        totals[line.place.portfolio.name] += line.amount
     whole = sum(totals.values())
     printed = [*(("Savings", name, pence) for name, pence in totals.items())]
     printed += [("Savings", "Total", whole), ("Text", "Total", whole + PENCE_PER_MILLION)]
@@ -267,6 +282,13 @@ class Command(BaseCommand):
             help="500 risks, 2,000 dependencies and 5,000 milestones among them",
         )
 
+        parser.add_argument(
+            "--positions",
+            type=int,
+            default=POSITIONS,
+            help=f"how many ({POSITIONS}); with more of them each has ten years",
+        )
+
     def handle(self, *args, **options):
         if Position.objects.exists():
             raise CommandError(
@@ -275,7 +297,11 @@ class Command(BaseCommand):
             )
         if options["programmes"] < 1:
             raise CommandError("Give one programme or more: --programmes 2800")
+        if options["positions"] < POSITIONS:
+            raise CommandError(f"Give {POSITIONS} positions or more: --positions 24")
         for what, number in build(
-            programmes=options["programmes"], crowded=options["crowded"]
+            programmes=options["programmes"],
+            crowded=options["crowded"],
+            positions=options["positions"],
         ).items():
             self.stdout.write(f"{number:>7,} {what}")

@@ -24,6 +24,7 @@ from workforce.models import ProgrammePosts
 
 
 class DoublePage(DeliveryPage, TemplateView):
+    stays_nowhere = True
     title = "Double counting"
     template_name = "delivery/double.html"
 

@@ -16,9 +16,10 @@ from reports.table import Ask
 
 
 class PapersPage(FiguresPage):
-    """A page about the papers of the position shown."""
+    """A page about the papers of the position shown: its tables, those of posts among them."""
 
     title = ""
+    stays_nowhere = True
 
     @cached_property
     def ask(self) -> Ask:

@@ -10,6 +10,7 @@ class PeoplePage(SectionPage):
     """A page of the workforce room."""
 
     section = ("Workforce", "workforce")
+    stays_nowhere = True
 
     @property
     def may_edit_posts(self) -> bool:

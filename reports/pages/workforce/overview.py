@@ -12,6 +12,7 @@ class WorkforcePage(TablesPage):
     slugs = ("post-reductions", "post-phasing", "consultation-timetable")
     only_with_rows = ("post-phasing", "consultation-timetable")
     edits_here = True
+    stays_nowhere = True
 
     def headlines(self) -> list:
         return [posts(self.ask)]
