@@ -54,8 +54,8 @@ run: data $(COLLECTED) ## serve the demo on http://127.0.0.1:8000 (PORT=8001 for
 	@echo
 	@echo "The tracker is on http://$(HOST):$(PORT)/ (Ctrl-C stops it). Sign in as:"
 	@$(MANAGE) demo_users --show
-	@exec $(PY) -m gunicorn agt.wsgi:application --bind $(HOST):$(PORT) --workers 2 \
-	  --no-control-socket --log-level warning
+	@LOG_FORMAT=plain exec $(PY) -m gunicorn -c python:agt.serving --bind $(HOST):$(PORT) --workers 2 \
+	  --log-level warning agt.wsgi:application
 
 # Directories count too: a file that was taken away changes only those.
 $(COLLECTED): export AGT_MODE := demo

@@ -1,5 +1,6 @@
 """The door for a web server. Production unless AGT_MODE says otherwise."""
 
+import gc
 import os
 import sys
 
@@ -11,8 +12,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agt.settings")
 
 WILL_NOT_BOOT = 3  # which gunicorn takes for: do not try again
 
+# Nothing that is made while starting is ever let go, so it is not searched for what could be: not
+# now, which takes a fifth of the time, and not during requests.
+gc.disable()
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as wrong:
     print(f"The tracker does not start. {wrong}", file=sys.stderr)
     sys.exit(WILL_NOT_BOOT)
+gc.freeze()
+gc.enable()
