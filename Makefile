@@ -99,7 +99,8 @@ test-slow: install ## every page under axe and fuzzed; ten editors at once, kill
 test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them
 	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser"
 
-bench: install ## time the pages and queries
+bench: install ## time pages, files and starts, beside yardsticks measured in the same run
+	@$(PY) -m tests.browser.chromium
 	$(PY) -m tests.bench
 
 screenshots: install ## take a picture of every page

@@ -38,6 +38,11 @@ def fill(database: Path, *words: str) -> Path:
     return database
 
 
+def session(database: Path, name: str) -> str:
+    """The session of a demo user who is signed in."""
+    return manage(database, "shell", "-v0", "-c", SIGN_IN.format(name)).split()[-1]
+
+
 class Site:
     """A server, as one signed-in person asks it and another saves."""
 
@@ -82,10 +87,7 @@ class Site:
 @contextmanager
 def served(database: Path) -> Iterator[Site]:
     """Serve ``database`` on a free port, to somebody who may export and somebody who may edit."""
-    sessions = [
-        manage(database, "shell", "-v0", "-c", SIGN_IN.format(name)).split()[-1]
-        for name in ("analyst", "editor")
-    ]
+    sessions = [session(database, name) for name in ("analyst", "editor")]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         handle, address = listener.fileno(), listener.getsockname()
         command = [sys.executable, "-m", "gunicorn", "agt.wsgi:application", "--workers", "2"]
