@@ -1,18 +1,20 @@
 """Report tables as Excel: real numbers in Cabinet's format, native charts, set up to print.
 
 openpyxl writes no cached results, so totals are values. Text never becomes a formula.
-A sheet is written row by row and each look is made once: styling cell by cell took twice as long.
+Each look is made once: styling cell by cell took longer than all the rest.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from reports.renderers import palette
+from reports.renderers import excel_rows, palette
 from reports.renderers.files import settled
 from reports.renderers.words import as_data
 from reports.table import Cell, Column, Kind, ReportTable, Role
@@ -30,6 +32,7 @@ FORMATS = {
     Kind.VALUE: "General",
 }
 A4 = 9  # as Excel numbers paper
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 FIRST_ROW = 4  # title, caption, a blank line, then the headings
 
 
@@ -70,30 +73,43 @@ class _Look:
 
 
 class _Workbook:
-    """A workbook written row by row, top to bottom, in which each look is made once and shared."""
+    """A workbook whose sheets are made by openpyxl and filled by us, each look made once."""
 
     def __init__(self) -> None:
         from openpyxl import Workbook
 
         self.book = Workbook(write_only=True)
-        self._styles: dict[_Look, Any] = {}
+        self._styles: dict[_Look, int] = {}
+        self._rows: list[list[str]] = []
 
     def sheet(self, title: str) -> Any:
+        """Another sheet: rows that are added go to the newest."""
+        self._rows.append([])
         return self.book.create_sheet(title)
 
-    def cell(self, sheet: Any, value: Any, look: _Look | None = None) -> Any:
-        """A cell for the next row of the sheet, which gives it its place."""
-        from openpyxl.cell import Cell as Made
-
-        if look and look not in self._styles:
-            self._styles[look] = _styled(Made(sheet), look)._style
-        style = self._styles[look] if look else None
-        return _put(Made(sheet, row=1, column=1, style_array=style), value)
+    def add(self, values: Sequence[excel_rows.Value], styles: Sequence[int]) -> None:
+        """The next row, each value in the style of that number. Words stay words."""
+        rows = self._rows[-1]
+        rows.append(excel_rows.row(len(rows) + 1, values, styles))
 
     def saved(self) -> bytes:
         out = io.BytesIO()
         self.book.save(out)
-        return settled(out.getvalue())
+        return settled(out.getvalue(), self._filled)
+
+    def _filled(self, name: str, part: bytes) -> bytes:
+        found = _SHEET.fullmatch(name)
+        rows = self._rows[int(found[1]) - 1] if found else []
+        return excel_rows.filled(part, rows) if rows else part
+
+    def style(self, look: _Look) -> int:
+        """The number that a look has in the workbook."""
+        from openpyxl.cell import WriteOnlyCell
+
+        if look not in self._styles:
+            cell = WriteOnlyCell(self.book.worksheets[-1])
+            self._styles[look] = _styled(cell, look).style_id
+        return self._styles[look]
 
 
 def _styled(cell: Any, look: _Look) -> Any:
@@ -112,14 +128,6 @@ def _styled(cell: Any, look: _Look) -> Any:
     return cell
 
 
-def _put(cell: Any, value: Any) -> Any:
-    """Give the cell a value; words stay words, whatever they start with."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
-
-
 def _write_sheet(made: _Workbook, table: ReportTable) -> None:
     """Draw one table on a sheet of its own, with its chart beneath where it has one."""
     from reports.renderers import excel_charts
@@ -127,15 +135,15 @@ def _write_sheet(made: _Workbook, table: ReportTable) -> None:
     sheet = made.sheet(sheet_name(table.title))
     first = FIRST_ROW + 1 + _is_grouped(table)
     _set_up(sheet, table, first)
-    sheet.append([made.cell(sheet, table.title, _Look(bold=True, size=14))])
-    sheet.append([made.cell(sheet, table.caption, _Look(colour="ink-soft"))])
-    sheet.append([])
+    made.add([table.title], [made.style(_Look(bold=True, size=14))])
+    made.add([table.caption], [made.style(_Look(colour="ink-soft"))])
+    made.add([], [])
     _write_headings(made, sheet, table)
-    _write_rows(made, sheet, table)
+    _write_rows(made, table)
     if table.notes:
-        sheet.append([])
+        made.add([], [])
     for note in table.notes:
-        sheet.append([made.cell(sheet, note, _Look(size=9, colour="ink-soft"))])
+        made.add([note], [made.style(_Look(size=9, colour="ink-soft"))])
     excel_charts.add(sheet, table, first, first + len(table.rows) + 2 + len(table.notes))
 
 
@@ -157,42 +165,37 @@ def _write_headings(made: _Workbook, sheet: Any, table: ReportTable) -> None:
                 sheet.merged_cells.add(merged)
             said = f"{group} {members[0].kind.unit}".strip() if group else None
             groups += [said, *[None] * (len(members) - 1)]
-        _write_heading(made, sheet, table, groups)
-    _write_heading(made, sheet, table, [c.heading for c in table.columns], rule="bottom")
+        _write_heading(made, table, groups)
+    _write_heading(made, table, [c.heading for c in table.columns], rule="bottom")
 
 
 def _write_heading(
-    made: _Workbook, sheet: Any, table: ReportTable, said: Sequence[str | None], rule: str = ""
+    made: _Workbook, table: ReportTable, said: Sequence[str | None], rule: str = ""
 ) -> None:
     look = _Look(bold=True, fill="panel", middle="bottom", wraps=True, rule=rule)
-    sheet.append(
-        [
-            made.cell(sheet, heading, replace(look, side="right" if c.kind.is_number else "left"))
-            for c, heading in zip(table.columns, said, strict=True)
-        ]
-    )
+    sides = ["right" if column.kind.is_number else "left" for column in table.columns]
+    made.add(said, [made.style(replace(look, side=side)) for side in sides])
 
 
-def _write_rows(made: _Workbook, sheet: Any, table: ReportTable) -> None:
-    """The body. A row is written as it is appended, so rows of one role share their cells."""
-    shared: dict[Role, list[Any]] = {}
+def _write_rows(made: _Workbook, table: ReportTable) -> None:
+    styles = {
+        role: [made.style(_look(role, column.kind)) for column in table.columns]
+        for role in dict.fromkeys(row.role for row in table.rows)
+    }
     for row in table.rows:
-        if row.role not in shared:
-            shared[row.role] = [made.cell(sheet, None, _look(row.role, c)) for c in table.columns]
-        cells = shared[row.role]
-        for column, cell in zip(table.columns, cells, strict=True):
-            _put(cell, _value(column, row.cells[column.key]))
-        sheet.append(cells)
+        values = [_value(column, row.cells[column.key]) for column in table.columns]
+        made.add(values, styles[row.role])
 
 
-def _look(role: Role, column: Column) -> _Look:
+@cache
+def _look(role: Role, kind: Kind) -> _Look:
     look = _Look(
         bold=role in (Role.TOTAL, Role.SUBTOTAL),
         colour="ink-soft" if role is Role.EARLIER else "ink",
         rule="top" if role is Role.TOTAL else "",
     )
-    if column.kind.is_number:
-        return replace(look, side="right", number_format=FORMATS[column.kind])
+    if kind.is_number:
+        return replace(look, side="right", number_format=FORMATS[kind])
     return replace(look, middle="top", wraps=True)
 
 
@@ -230,14 +233,24 @@ def _write_cover(made: _Workbook, tables: list[ReportTable], about: list[tuple[s
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 96
     sheet.sheet_view.showGridLines = False
     _set_up_page(sheet, about[0][1])
-    sheet.append([made.cell(sheet, about[0][1], _Look(bold=True, size=18))])
+    _append(sheet, _Look(bold=True, size=18), [(about[0][1],)])
     sheet.append([])
-    for label, value in about[1:]:
-        named = made.cell(sheet, label, _Look(colour="ink-soft"))
-        sheet.append([named, made.cell(sheet, value)])
+    _append(sheet, _Look(colour="ink-soft"), about[1:])
     sheet.append([])
-    sheet.append([made.cell(sheet, "Tables", _Look(bold=True))])
-    for table in tables:
-        title = made.cell(sheet, table.title, _Look(colour="accent"))
-        title.hyperlink = f"#'{sheet_name(table.title)}'!A1"
-        sheet.append([title, made.cell(sheet, table.finding)])
+    _append(sheet, _Look(bold=True), [("Tables",)])
+    links = [f"#'{sheet_name(table.title)}'!A1" for table in tables]
+    _append(sheet, _Look(colour="accent"), [(t.title, t.finding) for t in tables], links)
+
+
+def _append(sheet: Any, look: _Look, rows: Sequence[tuple[str, ...]], links: Any = ()) -> None:
+    """Rows of words by openpyxl itself, which knows how to link: the first of each in a look."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cells = [_styled(WriteOnlyCell(sheet), look), WriteOnlyCell(sheet)]
+    for at, row in enumerate(rows):
+        for cell, words in zip(cells, row, strict=False):
+            cell.value, cell.data_type = words, "s"
+        if links:
+            cells[0].row = cells[0].column = 1  # until the sheet gives it its place
+            cells[0].hyperlink = links[at]
+        sheet.append(cells[: len(row)])
