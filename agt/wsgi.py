@@ -12,13 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agt.settings")
 
 WILL_NOT_BOOT = 3  # which gunicorn takes for: do not try again
 
-# Nothing that is made while starting is ever let go, so it is not searched for what could be: not
-# now, which takes a fifth of the time, and not during requests.
-gc.disable()
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as wrong:
     print(f"The tracker does not start. {wrong}", file=sys.stderr)
     sys.exit(WILL_NOT_BOOT)
+# What was made while starting is never let go, and so not searched during requests for what could be.
 gc.freeze()
-gc.enable()
