@@ -25,7 +25,7 @@ def main() -> int:
         django.setup()
         from tests.bench import apart, rows
 
-        print("Making databases, then measuring: some five minutes.", file=sys.stderr)
+        print("Making databases, then measuring: some ten minutes.", file=sys.stderr)
         serving.fill(today, "load_published")
         serving.fill(small, "demo_large", f"--programmes={rows.SMALL}")
         serving.fill(crowded, "demo_large", f"--programmes={rows.SMALL}", "--crowded")

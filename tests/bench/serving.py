@@ -12,7 +12,7 @@ from time import monotonic
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-ENDS = monotonic() + 600  # a run that is not over by then is given up
+ENDS = monotonic() + 1500  # a run that is not over by then is given up
 SIGN_IN = """
 from django.test import Client; from accounts.models import User; client = Client()
 client.force_login(User.objects.get(username="{}")); print(client.cookies["sessionid"].value)
