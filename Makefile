@@ -54,8 +54,8 @@ run: data $(COLLECTED) ## serve the demo on http://127.0.0.1:8000 (PORT=8001 for
 	@echo
 	@echo "The tracker is on http://$(HOST):$(PORT)/ (Ctrl-C stops it). Sign in as:"
 	@$(MANAGE) demo_users --show
-	@exec $(PY) -m gunicorn agt.wsgi:application --bind $(HOST):$(PORT) --workers 2 \
-	  --no-control-socket --log-level warning
+	@LOG_FORMAT=plain exec $(PY) -m gunicorn -c python:agt.serving --bind $(HOST):$(PORT) --workers 2 \
+	  --log-level warning agt.wsgi:application
 
 # Directories count too: a file that was taken away changes only those.
 $(COLLECTED): export AGT_MODE := demo
@@ -99,7 +99,8 @@ test-slow: install ## every page under axe and fuzzed; ten editors at once, kill
 test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them (COVERAGE=1: and measured)
 	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser" $(if $(COVERAGE),--cov)
 
-bench: install ## time the pages and queries
+bench: install ## time pages, files and starts, beside yardsticks measured in the same run
+	@$(PY) -m tests.browser.chromium
 	$(PY) -m tests.bench
 
 screenshots: install ## take a picture of every page

@@ -1,5 +1,6 @@
 """The door for a web server. Production unless AGT_MODE says otherwise."""
 
+import gc
 import os
 import sys
 
@@ -11,8 +12,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agt.settings")
 
 WILL_NOT_BOOT = 3  # which gunicorn takes for: do not try again
 
+gc.disable()
 try:
     application = get_wsgi_application()
 except ImproperlyConfigured as wrong:
     print(f"The tracker does not start. {wrong}", file=sys.stderr)
     sys.exit(WILL_NOT_BOOT)
+# What was made while starting is never let go, and so not searched in requests for what could be.
+gc.freeze()
+gc.enable()

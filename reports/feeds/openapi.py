@@ -95,6 +95,8 @@ def _operation(feed: Feed, suffix: str) -> dict[str, Any]:
 def _content(feed: Feed, suffix: str) -> dict[str, Any]:
     if suffix == "csv":
         return {"text/csv": {"schema": {"type": "string"}}}
+    if suffix == "xlsx":
+        return {RENDERERS[suffix][1]: {"schema": {"type": "string", "format": "binary"}}}
     row = {
         "type": "object",
         "required": [column.name for column in feed.columns],

@@ -12,7 +12,7 @@ from time import monotonic
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-ENDS = monotonic() + 1200  # a run that is not over by then is given up
+ENDS = monotonic() + 1500  # a run that is not over by then is given up
 SIGN_IN = """
 from django.test import Client; from accounts.models import User; client = Client()
 client.force_login(User.objects.get(username="{}")); print(client.cookies["sessionid"].value)
@@ -36,6 +36,11 @@ def fill(database: Path, *words: str) -> Path:
     for command in (("migrate", "-v0"), words, ("demo_users",)):
         manage(database, *command)
     return database
+
+
+def session(database: Path, name: str) -> str:
+    """The session of a demo user who is signed in."""
+    return manage(database, "shell", "-v0", "-c", SIGN_IN.format(name)).split()[-1]
 
 
 class Site:
@@ -101,10 +106,7 @@ class Site:
 @contextmanager
 def served(database: Path) -> Iterator[Site]:
     """Serve ``database`` on a free port, to somebody who may export and somebody who may edit."""
-    sessions = [
-        manage(database, "shell", "-v0", "-c", SIGN_IN.format(name)).split()[-1]
-        for name in ("analyst", "editor")
-    ]
+    sessions = [session(database, name) for name in ("analyst", "editor")]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         handle, address = listener.fileno(), listener.getsockname()
         command = [sys.executable, "-m", "gunicorn", "agt.wsgi:application", "--workers", "2"]

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from accounts.roles import Role
 from accounts.viewer import SYSTEM
@@ -19,8 +20,9 @@ from portfolios.models import Portfolio, ProgrammePlace
 from reports.feeds.asking import feed_ask
 from reports.feeds.feed import Column, Feed, Kind
 from reports.feeds.registry import FEEDS
-from reports.feeds.renderers import ROWS_A_CHUNK, as_csv, as_json
+from reports.feeds.renderers import RENDERERS, ROWS_A_CHUNK, as_csv, as_json
 from reports.registry import REPORTS
+from reports.renderers import as_excel
 from reports.table import Ask, NotForYou
 from reports.table import Role as RowIs
 from savings.models import Measure, Reading, SavingsLine
@@ -262,3 +264,31 @@ def test_the_command_writes_a_feed(tmp_path):
 def test_the_command_names_what_there_is(name, position):
     with pytest.raises(CommandError, match=r"savings-lines|February 2025"):
         said(name, position=position)
+
+
+def test_a_feed_in_excel_holds_numbers_days_and_words_that_are_never_formulas():
+    columns = (
+        Column("name", "A name"),
+        Column("on", "A day", Kind.DAY, may_be_empty=True),
+        Column("amount", "Money", Kind.MONEY, may_be_empty=True),
+        Column("rows", "A number", Kind.NUMBER),
+        Column("sure", "Whether", Kind.YES_NO),
+    )
+    rows = [
+        ("=1+1", datetime.date(2025, 2, 28), -150, 3, True),
+        ("#N/A", None, None, 0, False),
+        ("Plain", datetime.date(2025, 3, 31), 10, 7, True),
+    ]
+    feed = Feed("made", "Made", "For a test.", columns, lambda ask: iter(rows))
+    made, content_type = RENDERERS["xlsx"]
+    content = b"".join(made(feed, feed.values(None)))
+    assert content_type == as_excel.CONTENT_TYPE
+    headings, *body = load_workbook(io.BytesIO(content)).active.iter_rows()
+    assert [(c.value, c.font.bold) for c in headings] == [(c.name, True) for c in columns]
+    assert [[c.value for c in row] for row in body] == [
+        ["=1+1", datetime.datetime(2025, 2, 28), -1.5, 3, True],
+        ["#N/A", None, None, 0, False],
+        ["Plain", datetime.datetime(2025, 3, 31), 0.1, 7, True],
+    ]
+    assert {row[0].data_type for row in body} == {"s"}
+    assert body[0][1].is_date

@@ -11,6 +11,7 @@ from accounts.roles import Role
 from portfolios.models import Position
 from reports.feeds.openapi import describe
 from reports.feeds.registry import FEEDS
+from reports.feeds.renderers import RENDERERS
 from reports.models import FeedToken
 from savings.models import SavingsLine
 from tests.feeds.conftest import body
@@ -163,12 +164,11 @@ def test_the_description_is_of_the_feeds_that_are_there(client, bearer):
     here = json.loads(bearer("/data/feeds/openapi.json").content)
     hers = json.loads(bearer("/data/feeds/openapi.json", Role.HR_PARTNER).content)
     assert here["openapi"] == "3.1.0"
-    assert {f"/data/feeds/{name}.{s}" for name in FEEDS for s in ("csv", "json")} == set(
-        hers["paths"]
-    )
+    assert {f"/data/feeds/{name}.{s}" for name in FEEDS for s in RENDERERS} == set(hers["paths"])
     assert set(hers["paths"]) - set(here["paths"]) == {
         "/data/feeds/posts-by-programme.csv",
         "/data/feeds/posts-by-programme.json",
+        "/data/feeds/posts-by-programme.xlsx",
     }
     assert bearer("/data/feeds/openapi.json")["Content-Type"] == "application/json"
     assert client.get("/data/feeds/openapi.json").status_code == 401

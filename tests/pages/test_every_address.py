@@ -511,6 +511,7 @@ TABLE: dict[str, list[tuple[str, dict[str, int]]]] = {
     ],
     "feed": [
         ("/data/feeds/savings-lines.csv", FEED),
+        ("/data/feeds/stated-figures.xlsx", FEED),
         ("/data/feeds/posts.json?position=working", FEED),
         ("/data/feeds/posts-by-programme.json", NO_FEED | {"hr_partner": 200}),
         ("/data/feeds/nonsense.csv", NO_FEED),

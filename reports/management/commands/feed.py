@@ -25,6 +25,8 @@ class Command(BaseCommand):
             ask = feed_ask(viewer=SYSTEM, position=options["position"])
         except Unknown as error:
             raise CommandError(str(error)) from error
+        if options["format"] == "xlsx" and not options["output"]:
+            raise CommandError("A workbook is written to a file: name it with --output.")
         chunks = RENDERERS[options["format"]][0](feed, feed.values(ask))
         if options["output"]:
             with open(options["output"], "wb") as file:

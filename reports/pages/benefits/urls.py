@@ -1,21 +1,23 @@
 from django.urls import path
 
-from reports.pages.benefits.act import BenefitActPage, MeasureActPage
-from reports.pages.benefits.benefit import BenefitPage
-from reports.pages.benefits.index import BenefitsIndexPage
-from reports.pages.benefits.map import BenefitsMapPage
-from reports.pages.benefits.measure import MeasurePage
-from reports.pages.benefits.readings import ReadingsPage
-from reports.pages.benefits.register import RegisterFile, RegisterPage
+from reports.late import Page
 
 urlpatterns = [
-    path("", BenefitsIndexPage.as_view(), name="benefits"),
-    path("register/", RegisterPage.as_view(), name="benefits-register"),
-    path("register.<suffix:suffix>", RegisterFile.as_view(), name="benefits-register-file"),
-    path("map/", BenefitsMapPage.as_view(), name="benefits-map"),
-    path("readings/", ReadingsPage.as_view(), name="benefits-readings"),
-    path("measures/<int:pk>/", MeasurePage.as_view(), name="benefits-measure"),
-    path("measures/<int:pk>/<slug:act>/", MeasureActPage.as_view(), name="benefits-measure-act"),
-    path("<int:pk>/", BenefitPage.as_view(), name="benefits-benefit"),
-    path("<int:pk>/<slug:act>/", BenefitActPage.as_view(), name="benefits-act"),
+    path("", Page("benefits.index.BenefitsIndexPage"), name="benefits"),
+    path("register/", Page("benefits.register.RegisterPage"), name="benefits-register"),
+    path(
+        "register.<suffix:suffix>",
+        Page("benefits.register.RegisterFile"),
+        name="benefits-register-file",
+    ),
+    path("map/", Page("benefits.map.BenefitsMapPage"), name="benefits-map"),
+    path("readings/", Page("benefits.readings.ReadingsPage"), name="benefits-readings"),
+    path("measures/<int:pk>/", Page("benefits.measure.MeasurePage"), name="benefits-measure"),
+    path(
+        "measures/<int:pk>/<slug:act>/",
+        Page("benefits.act.MeasureActPage"),
+        name="benefits-measure-act",
+    ),
+    path("<int:pk>/", Page("benefits.benefit.BenefitPage"), name="benefits-benefit"),
+    path("<int:pk>/<slug:act>/", Page("benefits.act.BenefitActPage"), name="benefits-act"),
 ]

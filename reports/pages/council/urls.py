@@ -1,10 +1,9 @@
 from django.urls import path
 
-from reports.pages.council.serving import CouncilLogo, CouncilStyle
-from reports.pages.council.settings import SettingsPage
+from reports.late import Page
 
 urlpatterns = [
-    path("settings/", SettingsPage.as_view(), name="settings"),
-    path("council.css", CouncilStyle.as_view(), name="council-style"),
-    path("council/logo", CouncilLogo.as_view(), name="council-logo"),
+    path("settings/", Page("council.settings.SettingsPage"), name="settings"),
+    path("council.css", Page("council.serving.CouncilStyle"), name="council-style"),
+    path("council/logo", Page("council.serving.CouncilLogo"), name="council-logo"),
 ]

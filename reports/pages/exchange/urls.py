@@ -1,11 +1,11 @@
 from django.urls import path
 
-from reports.pages.exchange.pages import MapPage, PreviewPage, SavePage, TakePage, UploadPage
+from reports.late import Page
 
 urlpatterns = [
-    path("", UploadPage.as_view(), name="import"),
-    path("<uuid:pk>/", MapPage.as_view(), name="import-map"),
-    path("<uuid:pk>/preview/", PreviewPage.as_view(), name="import-preview"),
-    path("<uuid:pk>/take/", TakePage.as_view(), name="import-take"),
-    path("<uuid:pk>/keep/", SavePage.as_view(), name="import-keep"),
+    path("", Page("exchange.pages.UploadPage"), name="import"),
+    path("<uuid:pk>/", Page("exchange.pages.MapPage"), name="import-map"),
+    path("<uuid:pk>/preview/", Page("exchange.pages.PreviewPage"), name="import-preview"),
+    path("<uuid:pk>/take/", Page("exchange.pages.TakePage"), name="import-take"),
+    path("<uuid:pk>/keep/", Page("exchange.pages.SavePage"), name="import-keep"),
 ]

@@ -33,14 +33,15 @@ class FeedListPage(Exports, FiguresPage, TemplateView):
         }
 
     def _shown(self, feed: Feed) -> dict:
-        csv, json = (
+        csv, json, xlsx = (
             self.request.build_absolute_uri(reverse("feed", args=[feed.name, suffix]))
-            for suffix in ("csv", "json")
+            for suffix in ("csv", "json", "xlsx")
         )
         return {
             "feed": feed,
             "csv": csv,
             "json": json,
+            "xlsx": xlsx,
             "power_query": power_query(feed, json),
             "curl": f'curl -H "Authorization: Bearer $TOKEN" {csv}',
         }

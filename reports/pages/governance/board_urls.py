@@ -1,23 +1,42 @@
 from django.urls import path
 
-from reports.pages.governance.assessments import AssessmentsPage
-from reports.pages.governance.board_actions import BoardActionListFile, BoardActionListPage
-from reports.pages.governance.decision import DecisionActPage, DecisionPage
-from reports.pages.governance.decision_list import DecisionListFile, DecisionListPage
-from reports.pages.governance.forward_plan import ForwardPlanPage
-from reports.pages.governance.meetings import MeetingListPage, MeetingPage
+from reports.late import Page
 
 urlpatterns = [
-    path("decisions/", DecisionListPage.as_view(), name="governance-decisions"),
-    path("decisions.<suffix:suffix>", DecisionListFile.as_view(), name="governance-decisions-file"),
-    path("decisions/<int:pk>/", DecisionPage.as_view(), name="governance-decision"),
     path(
-        "decisions/<int:pk>/<slug:act>/", DecisionActPage.as_view(), name="governance-decision-act"
+        "decisions/", Page("governance.decision_list.DecisionListPage"), name="governance-decisions"
     ),
-    path("forward-plan/", ForwardPlanPage.as_view(), name="governance-forward-plan"),
-    path("meetings/", MeetingListPage.as_view(), name="governance-meetings"),
-    path("meetings/<int:pk>/", MeetingPage.as_view(), name="governance-meeting"),
-    path("actions/", BoardActionListPage.as_view(), name="governance-actions"),
-    path("actions.<suffix:suffix>", BoardActionListFile.as_view(), name="governance-actions-file"),
-    path("assessments/", AssessmentsPage.as_view(), name="governance-assessments"),
+    path(
+        "decisions.<suffix:suffix>",
+        Page("governance.decision_list.DecisionListFile"),
+        name="governance-decisions-file",
+    ),
+    path(
+        "decisions/<int:pk>/", Page("governance.decision.DecisionPage"), name="governance-decision"
+    ),
+    path(
+        "decisions/<int:pk>/<slug:act>/",
+        Page("governance.decision.DecisionActPage"),
+        name="governance-decision-act",
+    ),
+    path(
+        "forward-plan/",
+        Page("governance.forward_plan.ForwardPlanPage"),
+        name="governance-forward-plan",
+    ),
+    path("meetings/", Page("governance.meetings.MeetingListPage"), name="governance-meetings"),
+    path("meetings/<int:pk>/", Page("governance.meetings.MeetingPage"), name="governance-meeting"),
+    path(
+        "actions/", Page("governance.board_actions.BoardActionListPage"), name="governance-actions"
+    ),
+    path(
+        "actions.<suffix:suffix>",
+        Page("governance.board_actions.BoardActionListFile"),
+        name="governance-actions-file",
+    ),
+    path(
+        "assessments/",
+        Page("governance.assessments.AssessmentsPage"),
+        name="governance-assessments",
+    ),
 ]

@@ -1,31 +1,48 @@
 from django.urls import path
 
-from reports.pages.governance.cases import (
-    CaseListFile,
-    CaseListPage,
-    CaseMovePage,
-    GateDecisionPage,
-)
-from reports.pages.governance.milestones import (
-    MilestoneListFile,
-    MilestoneListPage,
-    MilestonePage,
-    RebaselinePage,
-)
-from reports.pages.governance.plans import PortfolioPlanPage, ProgrammePlanPage
-from reports.pages.governance.statuses import StatusBoardPage, StatusPage
+from reports.late import Page
 
 urlpatterns = [
-    path("cases/", CaseListPage.as_view(), name="case-list"),
-    path("cases.<suffix:suffix>", CaseListFile.as_view(), name="case-list-file"),
-    path("programmes/<slug:slug>/case/<slug:does>/", CaseMovePage.as_view(), name="programme-case"),
-    path("programmes/<slug:slug>/gate/", GateDecisionPage.as_view(), name="programme-gate"),
-    path("programmes/<slug:slug>/plan/", ProgrammePlanPage.as_view(), name="programme-plan"),
-    path("programmes/<slug:slug>/status/", StatusPage.as_view(), name="programme-status"),
-    path("portfolios/<slug:slug>/plan/", PortfolioPlanPage.as_view(), name="portfolio-plan"),
-    path("milestones/", MilestoneListPage.as_view(), name="milestone-list"),
-    path("milestones.<suffix:suffix>", MilestoneListFile.as_view(), name="milestone-list-file"),
-    path("milestones/<int:pk>/", MilestonePage.as_view(), name="milestone-detail"),
-    path("milestones/<int:pk>/rebaseline/", RebaselinePage.as_view(), name="milestone-rebaseline"),
-    path("status/", StatusBoardPage.as_view(), name="status-board"),
+    path("cases/", Page("governance.cases.CaseListPage"), name="case-list"),
+    path("cases.<suffix:suffix>", Page("governance.cases.CaseListFile"), name="case-list-file"),
+    path(
+        "programmes/<slug:slug>/case/<slug:does>/",
+        Page("governance.cases.CaseMovePage"),
+        name="programme-case",
+    ),
+    path(
+        "programmes/<slug:slug>/gate/",
+        Page("governance.cases.GateDecisionPage"),
+        name="programme-gate",
+    ),
+    path(
+        "programmes/<slug:slug>/plan/",
+        Page("governance.plans.ProgrammePlanPage"),
+        name="programme-plan",
+    ),
+    path(
+        "programmes/<slug:slug>/status/",
+        Page("governance.statuses.StatusPage"),
+        name="programme-status",
+    ),
+    path(
+        "portfolios/<slug:slug>/plan/",
+        Page("governance.plans.PortfolioPlanPage"),
+        name="portfolio-plan",
+    ),
+    path("milestones/", Page("governance.milestones.MilestoneListPage"), name="milestone-list"),
+    path(
+        "milestones.<suffix:suffix>",
+        Page("governance.milestones.MilestoneListFile"),
+        name="milestone-list-file",
+    ),
+    path(
+        "milestones/<int:pk>/", Page("governance.milestones.MilestonePage"), name="milestone-detail"
+    ),
+    path(
+        "milestones/<int:pk>/rebaseline/",
+        Page("governance.milestones.RebaselinePage"),
+        name="milestone-rebaseline",
+    ),
+    path("status/", Page("governance.statuses.StatusBoardPage"), name="status-board"),
 ]

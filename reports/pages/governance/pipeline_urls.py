@@ -1,35 +1,42 @@
 from django.urls import path
 
-from reports.pages.governance.pipeline import (
-    PilotPage,
-    PipelineFile,
-    PipelinePage,
-    ProposalPage,
-    ReviewPage,
-)
-from reports.pages.governance.pipeline_acts import (
-    CloseProgrammePage,
-    ProposalActPage,
-    ReopenProgrammePage,
-)
+from reports.late import Page
 
 urlpatterns = [
-    path("governance/pipeline/", PipelinePage.as_view(), name="pipeline"),
+    path("governance/pipeline/", Page("governance.pipeline.PipelinePage"), name="pipeline"),
     path(
         "governance/pipeline/<slug:of>.<suffix:suffix>",
-        PipelineFile.as_view(),
+        Page("governance.pipeline.PipelineFile"),
         name="pipeline-file",
     ),
     path(
-        "governance/pipeline/proposals/<int:pk>/", ProposalPage.as_view(), name="pipeline-proposal"
+        "governance/pipeline/proposals/<int:pk>/",
+        Page("governance.pipeline.ProposalPage"),
+        name="pipeline-proposal",
     ),
     path(
         "governance/pipeline/proposals/<int:pk>/<slug:does>/",
-        ProposalActPage.as_view(),
+        Page("governance.pipeline_acts.ProposalActPage"),
         name="pipeline-proposal-act",
     ),
-    path("governance/pipeline/reviews/<int:pk>/", ReviewPage.as_view(), name="pipeline-review"),
-    path("governance/pipeline/pilots/<int:pk>/", PilotPage.as_view(), name="pipeline-pilot"),
-    path("programmes/<slug:slug>/close/", CloseProgrammePage.as_view(), name="programme-close"),
-    path("programmes/<slug:slug>/reopen/", ReopenProgrammePage.as_view(), name="programme-reopen"),
+    path(
+        "governance/pipeline/reviews/<int:pk>/",
+        Page("governance.pipeline.ReviewPage"),
+        name="pipeline-review",
+    ),
+    path(
+        "governance/pipeline/pilots/<int:pk>/",
+        Page("governance.pipeline.PilotPage"),
+        name="pipeline-pilot",
+    ),
+    path(
+        "programmes/<slug:slug>/close/",
+        Page("governance.pipeline_acts.CloseProgrammePage"),
+        name="programme-close",
+    ),
+    path(
+        "programmes/<slug:slug>/reopen/",
+        Page("governance.pipeline_acts.ReopenProgrammePage"),
+        name="programme-reopen",
+    ),
 ]

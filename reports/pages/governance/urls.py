@@ -1,30 +1,46 @@
 from django.urls import path
 
-from reports.pages.governance.dependency import DependencyPage
-from reports.pages.governance.dependency_list import DependencyListFile, DependencyListPage
-from reports.pages.governance.dependency_map import DependencyMapPage
-from reports.pages.governance.heat_map import HeatMapPage
-from reports.pages.governance.index import GovernanceIndexPage
-from reports.pages.governance.register import RegisterFile, RegisterPage
-from reports.pages.governance.risk import RiskActPage, RiskPage
-from reports.pages.governance.risk_movement import RiskMovementPage
-from reports.pages.governance.since import SincePage
+from reports.late import Page
 
 urlpatterns = [
-    path("", GovernanceIndexPage.as_view(), name="governance"),
-    path("risks/", RegisterPage.as_view(), name="governance-risks"),
-    path("risks.<suffix:suffix>", RegisterFile.as_view(), name="governance-risks-file"),
-    path("risks/<int:pk>/", RiskPage.as_view(), name="governance-risk"),
-    path("risks/<int:pk>/<slug:act>/", RiskActPage.as_view(), name="governance-risk-act"),
-    path("heat-map/", HeatMapPage.as_view(), name="governance-heat-map"),
-    path("risk-movement/", RiskMovementPage.as_view(), name="governance-risk-movement"),
-    path("since/", SincePage.as_view(), name="governance-since"),
-    path("dependencies/", DependencyListPage.as_view(), name="governance-dependencies"),
+    path("", Page("governance.index.GovernanceIndexPage"), name="governance"),
+    path("risks/", Page("governance.register.RegisterPage"), name="governance-risks"),
+    path(
+        "risks.<suffix:suffix>",
+        Page("governance.register.RegisterFile"),
+        name="governance-risks-file",
+    ),
+    path("risks/<int:pk>/", Page("governance.risk.RiskPage"), name="governance-risk"),
+    path(
+        "risks/<int:pk>/<slug:act>/",
+        Page("governance.risk.RiskActPage"),
+        name="governance-risk-act",
+    ),
+    path("heat-map/", Page("governance.heat_map.HeatMapPage"), name="governance-heat-map"),
+    path(
+        "risk-movement/",
+        Page("governance.risk_movement.RiskMovementPage"),
+        name="governance-risk-movement",
+    ),
+    path("since/", Page("governance.since.SincePage"), name="governance-since"),
+    path(
+        "dependencies/",
+        Page("governance.dependency_list.DependencyListPage"),
+        name="governance-dependencies",
+    ),
     path(
         "dependencies.<suffix:suffix>",
-        DependencyListFile.as_view(),
+        Page("governance.dependency_list.DependencyListFile"),
         name="governance-dependencies-file",
     ),
-    path("dependencies/<int:pk>/", DependencyPage.as_view(), name="governance-dependency"),
-    path("dependency-map/", DependencyMapPage.as_view(), name="governance-dependency-map"),
+    path(
+        "dependencies/<int:pk>/",
+        Page("governance.dependency.DependencyPage"),
+        name="governance-dependency",
+    ),
+    path(
+        "dependency-map/",
+        Page("governance.dependency_map.DependencyMapPage"),
+        name="governance-dependency-map",
+    ),
 ]

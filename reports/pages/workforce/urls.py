@@ -1,16 +1,20 @@
 from django.urls import path
 
-from reports.pages.workforce.clock import ClockPage
-from reports.pages.workforce.consultations import ConsultationListPage, ConsultationPage
-from reports.pages.workforce.outcomes import OutcomesPage
-from reports.pages.workforce.overview import WorkforcePage
-from reports.pages.workforce.posts import PostsPage
+from reports.late import Page
 
 urlpatterns = [
-    path("", WorkforcePage.as_view(), name="workforce"),
-    path("posts/", PostsPage.as_view(), name="workforce-posts"),
-    path("consultations/", ConsultationListPage.as_view(), name="workforce-consultations"),
-    path("consultations/<int:pk>/", ConsultationPage.as_view(), name="workforce-consultation"),
-    path("clock/", ClockPage.as_view(), name="workforce-clock"),
-    path("outcomes/", OutcomesPage.as_view(), name="workforce-outcomes"),
+    path("", Page("workforce.overview.WorkforcePage"), name="workforce"),
+    path("posts/", Page("workforce.posts.PostsPage"), name="workforce-posts"),
+    path(
+        "consultations/",
+        Page("workforce.consultations.ConsultationListPage"),
+        name="workforce-consultations",
+    ),
+    path(
+        "consultations/<int:pk>/",
+        Page("workforce.consultations.ConsultationPage"),
+        name="workforce-consultation",
+    ),
+    path("clock/", Page("workforce.clock.ClockPage"), name="workforce-clock"),
+    path("outcomes/", Page("workforce.outcomes.OutcomesPage"), name="workforce-outcomes"),
 ]
