@@ -1,0 +1,96 @@
+"""From one release to the next, and back again, with data: every figure stays what it was."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from agt.version import VERSION
+from tests.running import databases, keeping
+
+pytestmark = pytest.mark.slow
+
+OURS = ("accounts", "portfolios", "savings", "workforce", "governance", "reports")
+
+
+def last_migrations(url: str) -> dict[str, str]:
+    """The last migration of each app that this code has."""
+    said = databases.manage(url, "showmigrations", "--plan").stdout
+    return dict(line.split("]")[1].strip().split(".", 1) for line in said.splitlines())
+
+
+def migrated(url: str, *words: str) -> None:
+    made = databases.manage(url, "migrate", "--noinput", "-v0", *words)
+    assert made.returncode == 0, made.stderr
+
+
+def rows_of(database) -> dict[str, int]:
+    with closing(sqlite3.connect(database)) as held:
+        names = held.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: held.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+            for (name,) in names
+            if name.startswith(OURS) and name not in databases.OWN
+        }
+
+
+def test_the_database_of_the_last_release_comes_up_with_every_figure_equal(tmp_path):
+    file, database = keeping.last_release(), tmp_path / "released.sqlite3"
+    had, url = keeping.bring_up(file, database), f"sqlite:///{database}"
+    rows, now = rows_of(database), last_migrations(url)
+    moved = {app: name for app, name in had.items() if now.get(app, name) != name}
+    for _ in range(2):
+        migrated(url)
+        told = keeping.figures(url)
+        assert len(told["kept"]) > 50
+        assert sum(map(len, told["kept"].values())) > 300
+        for table, kept in told["kept"].items():
+            made = told["made"][table]
+            assert [
+                {key: row.get(key) for key in was} for row, was in zip(made, kept, strict=True)
+            ] == kept, table
+        after = rows_of(database)
+        assert {name: after.get(name, number) for name, number in rows.items()} == rows
+        checked = databases.manage(url, "check_integrity")
+        assert (checked.returncode, checked.stderr) == (0, "")
+        for app, name in moved.items():  # and back to what that release had, and up again
+            migrated(url, app, name)
+        if not moved:
+            break
+
+
+def test_what_is_kept_of_a_release_is_small_and_is_of_none_to_come():
+    file = keeping.last_release()
+    assert file.stat().st_size <= keeping.MOST
+    assert keeping.version_of(file) <= VERSION
+
+
+def test_a_release_cannot_change_a_migration_that_another_has_had(tmp_path):
+    """What the kept one was made with is what this code would make, up to there."""
+    database, anew = tmp_path / "released.sqlite3", tmp_path / "anew.sqlite3"
+    had = keeping.bring_up(keeping.last_release(), database)
+    for app in OURS:
+        migrated(f"sqlite:///{anew}", app, had[app])
+    described = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    tables = []
+    for file in (database, anew):
+        with closing(sqlite3.connect(file)) as held:
+            found = held.execute(described).fetchall()
+            tables.append({(k, n): " ".join(s.split()) for k, n, s in found if n.startswith(OURS)})
+    assert tables[0] == tables[1]
+
+
+def test_every_migration_is_undone_and_done_again_with_data(url):
+    was = keeping.figures(url)
+    migrated(url, "accounts", "zero")
+    left = databases.python(
+        url,
+        "import django; django.setup(); from django.db import connection; "
+        "print([t for t in connection.introspection.table_names() "
+        f"if t.startswith({OURS!r})])",
+    )
+    assert left.strip() == "[]"
+    migrated(url)
+    assert databases.manage(url, "load_published").returncode == 0
+    assert keeping.figures(url)["kept"] == was["kept"]
+    assert databases.manage(url, "check_integrity").returncode == 0

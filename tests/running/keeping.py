@@ -1,0 +1,110 @@
+"""The database of a release, kept for the tests of an upgrade: ``python -m tests.running.keeping``.
+
+It is what ``make data`` makes, as SQL and compressed, without the bytes of published files: figures
+are in the tables that were kept with them.
+"""
+
+import json
+import lzma
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from django.db.backends.sqlite3._functions import register
+
+from agt.version import VERSION
+from tests.browser import product
+
+FOLDER = Path(__file__).parent / "released"
+BYTES = 'INSERT INTO "reports_publishedfile" '
+MOST = 300_000  # bytes of one release
+
+
+def keep(version: str) -> Path:
+    """Write the database that this code makes as that of a release."""
+    file = FOLDER / f"tracker-{version}.sql.xz"
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "made.sqlite3"
+        product.fill(f"sqlite:///{made}")
+        with closing(sqlite3.connect(made)) as held:
+            lines = [line for line in held.iterdump() if not line.startswith(BYTES)]
+    file.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
+    return file
+
+
+def last_release() -> Path:
+    """The newest that is kept."""
+    return max(FOLDER.glob("tracker-*.sql.xz"), key=_version)
+
+
+def _version(file: Path) -> list[int]:
+    return [int(part) for part in version_of(file).split(".")]
+
+
+def version_of(file: Path) -> str:
+    return file.name.removeprefix("tracker-").removesuffix(".sql.xz")
+
+
+def bring_up(file: Path, database: Path) -> dict[str, str]:
+    """Make the database of a release again; give the last migration it has of each app."""
+    with closing(sqlite3.connect(database)) as made:
+        register(made)  # some constraints are written in Django's functions
+        made.executescript(lzma.decompress(file.read_bytes()).decode())
+        rows = made.execute("SELECT app, name FROM django_migrations ORDER BY name")
+        return dict(rows.fetchall())
+
+
+def figures(url: str) -> dict:
+    """Every figure of every published table: as it was kept, and as this code makes it."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.running.keeping", "figures"],
+        cwd=product.ROOT,
+        env=product.environment(url),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(run.stdout)
+
+
+def _figures() -> dict:
+    from accounts.viewer import SYSTEM
+    from portfolios.models import Position
+    from reports.asking import all_tables
+    from reports.library import Library
+    from reports.renderers.as_json import as_dict
+    from reports.table import Ask
+
+    library = Library(SYSTEM, Position.objects.select_related("establishment").newest_first())
+    told: dict[str, dict] = {"kept": {}, "made": {}}
+    for position in library.positions:
+        if position.is_published:
+            tables = [as_dict(table) for table in all_tables(Ask(library, position))]
+            told["made"] |= {f"{position.slug}/{t['slug']}": _numbers(t) for t in tables}
+            told["kept"] |= {
+                f"{position.slug}/{kept.slug}": _numbers(kept.content)
+                for kept in position.tables.all()
+            }
+    return told
+
+
+def _numbers(table: dict) -> list[dict]:
+    """The figures of each row, by column."""
+    rows = json.loads(json.dumps(table["rows"]))
+    return [
+        {key: value for key, value in row["cells"].items() if isinstance(value, int | float)}
+        for row in rows
+    ]
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["figures"]:
+        import django
+
+        django.setup()
+        print(json.dumps(_figures()))
+    else:
+        print(keep(VERSION))
