@@ -26,7 +26,7 @@ def held(pence: int, version: int, **saves: dict) -> dict:
     return {"programmes": {"one": now}}
 
 
-SAVE = Saved("one", "cell", 500, "mine")
+SAVE = Saved("one", "cell", 500, 100, "mine")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from tests import postgres
 from tests.browser import product
 from tests.endurance.site import Served
 from tests.endurance.telling import told
-from tests.load.people import A_POUND, Editor, Person, Saved, Viewer
+from tests.load.people import Editor, Person, Saved, Viewer
 
 MOST_MINUTES = 30
 GROWTH_MB = 12  # of both workers, from the end of the first third to the end
@@ -92,7 +92,7 @@ class Load:
             time.sleep(SAMPLED)
         over.set()
         for person in people:
-            person.join(60)
+            person.join(90)
         assert served.workers() == workers, "a worker ended"
         return memory
 
@@ -158,14 +158,14 @@ def lost_updates(before: dict, after: dict, saved: Sequence[Saved]) -> Iterator[
         now, mine = after["programmes"][programme], [s for s in saved if s.programme == programme]
         made = {why: cells for why, cells in now["saves"].items() if why not in was["saves"]}
         for save in mine:
-            if made.get(save.note, {}).get(save.cell) != save.before + A_POUND:
+            if made.get(save.note, {}).get(save.cell) != save.before + save.added:
                 yield f"{programme}: {save} is not in history"
         if made.keys() - {save.note for save in mine}:
             yield f"{programme}: somebody saved what nobody sent"
         if now["version"] - was["version"] != len(mine):
             yield f"{programme}: {len(mine)} saves, {now['version'] - was['version']} versions"
         for cell, pence in was["lines"].items():
-            added = A_POUND * sum(save.cell == cell for save in mine)
+            added = sum(save.added for save in mine if save.cell == cell)
             if now["lines"].get(cell, 0) != pence + added:
                 yield f"{programme} {cell}: {pence} and {added} make {now['lines'].get(cell, 0)}"
         if now["latest"] != now["lines"]:

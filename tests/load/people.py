@@ -19,17 +19,18 @@ PAGES = (
     *("/reports/movement/?position=working", "/reconciliation/", "/governance/", "/benefits/"),
     *("/governance/since/", "/milestones/", "/governance/risks/", "/workforce/", "/history/"),
 )
-A_POUND = 100  # pence, which every save adds to one cell
+A_POUND = 100  # pence
 CELL = re.compile(r'name="(cell-[^"]+)" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A save that was acknowledged: of which cell, from how much, and the words given with it."""
+    """A save that was acknowledged: of which cell, from how much to how much more, and why."""
 
     programme: str
     cell: str
     before: int
+    added: int
     note: str
 
 
@@ -98,7 +99,10 @@ class Viewer(Person):
 
 
 class Editor(Person):
-    """Opens a programme, thinks, adds a pound to one of its figures, saves, looks at it again."""
+    """Opens a programme, thinks, adds to one of its figures, saves, looks at it again.
+
+    Each adds pounds of their own number: whoever types what somebody has just saved saves nothing.
+    """
 
     programmes: tuple[str, ...] = ()
 
@@ -116,10 +120,11 @@ class Editor(Person):
         cell, typed = self.random.choice(cells)
         before = int(Decimal(typed.replace(",", "").replace("−", "-")) * 100_000)
         note = uuid.uuid4().hex
-        form = page.hidden | {cell: f"{Decimal(before + A_POUND) / 100_000}", "note": note}
+        added = A_POUND * (self.number + 1)
+        form = page.hidden | {cell: f"{Decimal(before + added) / 100_000}", "note": note}
         at = f"/programmes/{programme}/grid/?position=working"
         answer = self.told("save", lambda: self.browser.post(at, form), 302, 409)
         if answer.status == 302:
-            self.seen.saved.append(Saved(programme, cell, before, note))
+            self.seen.saved.append(Saved(programme, cell, before, added, note))
             self.told("read", lambda: self.browser.get(answer.leads_to), 200)
         self.seen.somebody_was_first += answer.status == 409

@@ -1,9 +1,10 @@
 """The database of a release, kept for the tests of an upgrade: ``python -m tests.running.keeping``.
 
-It is what ``make data`` makes, as SQL and compressed, without the bytes of published files: figures
-are in the tables that were kept with them.
+It is what ``make data`` makes, as SQL and compressed, without the bytes of published files; and in
+a table of its own every figure of its tables, as that release made them.
 """
 
+import datetime
 import json
 import lzma
 import sqlite3
@@ -21,6 +22,7 @@ from tests.browser import product
 FOLDER = Path(__file__).parent / "released"
 BYTES = 'INSERT INTO "reports_publishedfile" '
 MOST = 300_000  # bytes of one release
+MOMENT = datetime.datetime(2025, 3, 14, 10, 30, tzinfo=datetime.UTC)  # what is late is late then
 
 
 def keep(version: str) -> Path:
@@ -29,7 +31,11 @@ def keep(version: str) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made.sqlite3"
         product.fill(f"sqlite:///{made}")
+        told = figures(f"sqlite:///{made}")
         with closing(sqlite3.connect(made)) as held:
+            held.execute("CREATE TABLE released_figures (told TEXT)")
+            held.execute("INSERT INTO released_figures VALUES (?)", [json.dumps(told)])
+            held.commit()
             lines = [line for line in held.iterdump() if not line.startswith(BYTES)]
     file.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
     return file
@@ -48,17 +54,22 @@ def version_of(file: Path) -> str:
     return file.name.removeprefix("tracker-").removesuffix(".sql.xz")
 
 
-def bring_up(file: Path, database: Path) -> dict[str, str]:
-    """Make the database of a release again; give the last migration it has of each app."""
+def bring_up(file: Path, database: Path) -> tuple[dict[str, str], dict]:
+    """Make the database of a release again; give the last migration it has of each app, and the
+    figures as that release made them.
+    """
     with closing(sqlite3.connect(database)) as made:
         register(made)  # some constraints are written in Django's functions
         made.executescript(lzma.decompress(file.read_bytes()).decode())
         rows = made.execute("SELECT app, name FROM django_migrations ORDER BY name")
-        return dict(rows.fetchall())
+        had = dict(rows.fetchall())
+        ((told,),) = made.execute("SELECT told FROM released_figures").fetchall()
+        made.execute("DROP TABLE released_figures")
+        return had, json.loads(told)
 
 
 def figures(url: str) -> dict:
-    """Every figure of every published table: as it was kept, and as this code makes it."""
+    """Every figure of every table of every position, the kept ones too, as this code has them."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.running.keeping", "figures"],
         cwd=product.ROOT,
@@ -72,6 +83,7 @@ def figures(url: str) -> dict:
 
 def _figures() -> dict:
     from accounts.viewer import SYSTEM
+    from agt.words import clock
     from portfolios.models import Position
     from reports.asking import all_tables
     from reports.library import Library
@@ -79,15 +91,15 @@ def _figures() -> dict:
     from reports.table import Ask
 
     library = Library(SYSTEM, Position.objects.select_related("establishment").newest_first())
-    told: dict[str, dict] = {"kept": {}, "made": {}}
+    told = {}
     for position in library.positions:
-        if position.is_published:
+        with clock.stopped_at(MOMENT):
             tables = [as_dict(table) for table in all_tables(Ask(library, position))]
-            told["made"] |= {f"{position.slug}/{t['slug']}": _numbers(t) for t in tables}
-            told["kept"] |= {
-                f"{position.slug}/{kept.slug}": _numbers(kept.content)
-                for kept in position.tables.all()
-            }
+        told |= {f"{position.slug}/{table['slug']}": _numbers(table) for table in tables}
+        told |= {
+            f"{position.slug}/{kept.slug} as published": _numbers(kept.content)
+            for kept in position.tables.all()
+        }
     return told
 
 
