@@ -5,6 +5,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from agt.logs import request_id
 LOG = logging.getLogger("tracker.errors")
 BROKEN, AWAY, FULL = 500, 503, 507
 # What each says when there is no room: the system, PostgreSQL and SQLite
-NO_ROOM = {
+NO_ROOM: dict[str, set[Any]] = {
     "errno": {errno.ENOSPC, errno.EDQUOT, errno.EFBIG},
     "sqlstate": {"53100"},
     "sqlite_errorcode": {

@@ -44,6 +44,13 @@ def test_a_save_that_was_lost_is_told(after, sentence):
     assert (sentence is None and told == []) or any(sentence in one for one in told)
 
 
+def test_a_save_that_was_not_answered_is_there_or_not():
+    for after in (held(600, 2, mine={"cell": 600}), held(500, 1)):
+        assert list(lost_updates(held(500, 1), after, [], [SAVE])) == []
+    half = held(500, 2, mine={"cell": 600})
+    assert list(lost_updates(held(500, 1), half, [], [SAVE])) != []
+
+
 def run_of(*megabytes: float, errors=()) -> Met:
     """A run of a minute whose workers held so much, evenly spread over it."""
     step = 60 / len(megabytes)

@@ -118,7 +118,8 @@ class Met:
     @property
     def lost(self) -> list[str]:
         """Each save that was acknowledged and is not held as it was made, and what nobody made."""
-        return [*lost_updates(self.before, self.after, self.saved)]
+        unanswered = [save for person in self.people for save in person.seen.unanswered]
+        return [*lost_updates(self.before, self.after, self.saved, unanswered)]
 
     @property
     def grown(self) -> float:
@@ -152,11 +153,18 @@ class Met:
         yield f"| both workers: most memory; growth | {most:.0f} MB; {self.grown:+.1f} MB |"
 
 
-def lost_updates(before: dict, after: dict, saved: Sequence[Saved]) -> Iterator[str]:
-    """What is held against what was acknowledged: each save once, and nothing that nobody made."""
+def lost_updates(
+    before: dict, after: dict, saved: Sequence[Saved], unanswered: Sequence[Saved] = ()
+) -> Iterator[str]:
+    """What is held against what was acknowledged: each save once, and nothing that nobody made.
+
+    One that was not answered is there as a whole or not at all.
+    """
     for programme, was in before["programmes"].items():
-        now, mine = after["programmes"][programme], [s for s in saved if s.programme == programme]
+        now = after["programmes"][programme]
         made = {why: cells for why, cells in now["saves"].items() if why not in was["saves"]}
+        came_through = [save for save in unanswered if save.note in made]
+        mine = [save for save in (*saved, *came_through) if save.programme == programme]
         for save in mine:
             if made.get(save.note, {}).get(save.cell) != save.before + save.added:
                 yield f"{programme}: {save} is not in history"

@@ -42,6 +42,7 @@ class Seen:
     unchanged: int = 0
     somebody_was_first: int = 0
     saved: list[Saved] = field(default_factory=list)
+    unanswered: list[Saved] = field(default_factory=list)  # which are there or not
     errors: list[str] = field(default_factory=list)
 
 
@@ -110,8 +111,10 @@ class Editor(Person):
         programme = self.programmes[self.number % len(self.programmes)]
         address = f"/programmes/{programme}/?position=working&unit=k"
         page = self.told("read", lambda: self.browser.get(address), 200)
+        if page.status != 200:
+            return
         cells = CELL.findall(page.page)
-        if page.status != 200 or not cells:
+        if not cells:
             self.seen.errors.append(f"{self.name}: no figures of {programme}")
             return
         self.pause()
@@ -124,7 +127,10 @@ class Editor(Person):
         form = page.hidden | {cell: f"{Decimal(before + added) / 100_000}", "note": note}
         at = f"/programmes/{programme}/grid/?position=working"
         answer = self.told("save", lambda: self.browser.post(at, form), 302, 409)
+        save = Saved(programme, cell, before, added, note)
         if answer.status == 302:
-            self.seen.saved.append(Saved(programme, cell, before, added, note))
+            self.seen.saved.append(save)
             self.told("read", lambda: self.browser.get(answer.leads_to), 200)
+        elif answer.status == 0:
+            self.seen.unanswered.append(save)
         self.seen.somebody_was_first += answer.status == 409
