@@ -212,8 +212,8 @@ class Broken:
                         assert number < 12, "it never hit: this tried nothing"
         finally:
             self.served.stop()
-        whole = databases.manage(url, "check_integrity")
-        assert (whole.returncode, whole.stderr) == (0, "")
+        checked = databases.manage(url, "check_integrity")
+        assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def nothing() -> None:
