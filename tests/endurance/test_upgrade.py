@@ -24,11 +24,6 @@ def migrated(url: str, *words: str) -> None:
     assert made.returncode == 0, made.stderr
 
 
-def published(url: str) -> dict:
-    """The figures that were kept with what was published."""
-    return {name: told for name, told in keeping.figures(url).items() if "as published" in name}
-
-
 def rows_of(database) -> dict[str, int]:
     with closing(sqlite3.connect(database)) as held:
         names = held.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
@@ -66,34 +61,3 @@ def test_what_is_kept_of_a_release_is_small_and_is_of_none_to_come():
     file = keeping.last_release()
     assert file.stat().st_size <= keeping.MOST
     assert keeping.version_of(file) <= VERSION
-
-
-def test_a_release_cannot_change_a_migration_that_another_has_had(tmp_path):
-    """What the kept one was made with is what this code would make, up to there."""
-    database, anew = tmp_path / "released.sqlite3", tmp_path / "anew.sqlite3"
-    had, _ = keeping.bring_up(keeping.last_release(), database)
-    for app in OURS:
-        migrated(f"sqlite:///{anew}", app, had[app])
-    described = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-    tables = []
-    for file in (database, anew):
-        with closing(sqlite3.connect(file)) as held:
-            found = held.execute(described).fetchall()
-            tables.append({(k, n): " ".join(s.split()) for k, n, s in found if n.startswith(OURS)})
-    assert tables[0] == tables[1]
-
-
-def test_every_migration_is_undone_and_done_again_with_data(url):
-    was = published(url)
-    migrated(url, "accounts", "zero")
-    left = databases.python(
-        url,
-        "import django; django.setup(); from django.db import connection; "
-        "print([t for t in connection.introspection.table_names() "
-        f"if t.startswith({OURS!r})])",
-    )
-    assert left.strip() == "[]"
-    migrated(url)
-    assert databases.manage(url, "load_published").returncode == 0
-    assert published(url) == was
-    assert databases.manage(url, "check_integrity").returncode == 0
