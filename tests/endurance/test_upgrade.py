@@ -1,4 +1,4 @@
-"""From one release to the next, and back again, with data: every figure stays what it was."""
+"""From one release to the next, with data: every figure stays what it was."""
 
 import sqlite3
 from contextlib import closing
@@ -60,4 +60,4 @@ def test_the_database_of_the_last_release_comes_up_with_every_figure_equal(tmp_p
 def test_what_is_kept_of_a_release_is_small_and_is_of_none_to_come():
     file = keeping.last_release()
     assert file.stat().st_size <= keeping.MOST
-    assert keeping.version_of(file) <= VERSION
+    assert keeping.parts(keeping.version_of(file)) <= keeping.parts(VERSION)

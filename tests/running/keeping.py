@@ -43,11 +43,12 @@ def keep(version: str) -> Path:
 
 def last_release() -> Path:
     """The newest that is kept."""
-    return max(FOLDER.glob("tracker-*.sql.xz"), key=_version)
+    return max(FOLDER.glob("tracker-*.sql.xz"), key=lambda file: parts(version_of(file)))
 
 
-def _version(file: Path) -> list[int]:
-    return [int(part) for part in version_of(file).split(".")]
+def parts(version: str) -> list[int]:
+    """A version as numbers, which 0.10 is more than 0.9 by."""
+    return [int(part) for part in version.split(".")]
 
 
 def version_of(file: Path) -> str:
