@@ -91,7 +91,7 @@ endif
 coverage: install ## the tests that need no browser again, with branch coverage of our own code
 	$(PYTEST) $(BOTH) -m "not slow and not browser" --cov
 
-test-slow: install ## every page under axe and fuzzed; ten editors at once, kills during saves, on both databases
+test-slow: install ## pages under axe and fuzzed; on both databases: ten editors, kills, full disks; load
 	@$(PY) -m tests.browser.chromium
 	$(PYTEST) $(BOTH) -m slow --ignore=tests/endurance
 	$(PYTEST) -m slow tests/endurance

@@ -65,9 +65,15 @@ class Trigger:
 
 
 def install(triggers: list[Trigger]) -> None:
-    """Put every trigger in place; those there already are replaced."""
+    """Put every trigger in place; those there already are replaced.
+
+    While migrations are on their way, forward or back, a table may not be there; its turn comes.
+    """
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
         for trigger in triggers:
+            if trigger.table not in there:
+                continue
             for statement in (trigger.drop(), *trigger.create()):
                 cursor.execute(statement)
 
@@ -77,6 +83,28 @@ def remove(triggers: list[Trigger]) -> None:
     with connection.cursor() as cursor:
         for trigger in triggers:
             cursor.execute(trigger.drop())
+
+
+def make_way(plan: list, **_: object) -> None:
+    """Take away all there are, of any release, before migrations that there are to run.
+
+    SQLite alters no table while a trigger anywhere names one that is on its way. They are put back
+    after the last migration; until then ``check_integrity`` tells that they are missing.
+    """
+    if not plan:
+        return
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname, relname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid "
+                "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+            )
+            names = [f"{quote(name)} ON {quote(table)}" for name, table in cursor.fetchall()]
+        else:
+            names = [quote(name) for name in present()]
+        for name in names:
+            cursor.execute(f"DROP TRIGGER {name}")
 
 
 def present() -> set[str]:

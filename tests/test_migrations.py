@@ -14,6 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from reports import freeze, rollups, triggers, versions
+
 DESCRIBED = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name NOT IN ({})"
 APART = "'django_migrations', 'sqlite_sequence'"
 
@@ -28,6 +30,26 @@ def described(rows) -> dict[tuple[str, str], frozenset[str]]:
 
 def parts(sql: str) -> list[str]:
     return sorted(" ".join(part.split()).strip("() ") for part in sql.split(","))
+
+
+def test_triggers_make_way_for_migrations_and_come_back(db):
+    there = triggers.present()
+    triggers.make_way(plan=[])
+    assert triggers.present() == there
+    triggers.make_way(plan=["a migration"])
+    assert not any(name.startswith(("freeze_", "version_")) for name in triggers.present())
+    for kept_by_the_database in (freeze, rollups, versions):
+        kept_by_the_database.install()
+    assert triggers.present() == there
+
+
+def test_a_table_that_is_not_there_yet_gets_its_triggers_later(db, monkeypatch):
+    triggers.make_way(plan=["a migration"])
+    some = ["accounts_user"]
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *_: some)
+    for kept_by_the_database in (freeze, rollups, versions):
+        kept_by_the_database.install()
+    assert all("accounts_user" in name for name in triggers.present())
 
 
 @pytest.mark.slow

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
@@ -21,6 +23,13 @@ class SubmissionManager(models.Manager):
                 self.create(token=token, by=by)
         except IntegrityError as error:
             raise AlreadySubmitted from error
+
+    def is_used(self, token: str, *, by) -> bool:
+        """Whether a person's form, by its token as it was sent, has been acted on."""
+        try:
+            return self.filter(token=UUID(token), by=by).exists()
+        except ValueError:
+            return False
 
 
 class Submission(models.Model):

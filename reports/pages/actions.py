@@ -29,9 +29,13 @@ class ActionPage(FiguresPage, FormView):
                 form.add_error(field, errors)
             return self.form_invalid(form)
         except AlreadySubmitted:
-            messages.info(self.request, "That was done already; nothing was done again.")
-            return self.done_already()
+            return self.already()
         return self.done()
+
+    def already(self) -> HttpResponse:
+        """The same form came again: say so, and go on."""
+        messages.info(self.request, "That was done already; nothing was done again.")
+        return self.done_already()
 
     def act(self, form) -> str:
         """Do it, and say in a sentence what was done."""

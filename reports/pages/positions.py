@@ -216,7 +216,15 @@ class PublishPage(OnePosition, ActionPage):
         points = checklist(self.library, self.position)
         return {**super().get_context_data(**kwargs), "points": [p for p in points if p.found]}
 
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        # Sent again because no answer came: published, the position has another address by now
+        if Submission.objects.is_used(request.POST.get("token", ""), by=self.reader):
+            return self.already()
+        return super().post(request, *args, **kwargs)
+
+    @transaction.atomic
     def act(self, form) -> str:
+        Submission.objects.claim(token=form.cleaned_data["token"], by=self.reader)
         self.made = publish_position(
             position=Position.objects.get(pk=self.position.pk),
             by=self.reader,

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import CheckConstraint
 
 from reports import freeze, rollups, triggers, versions
@@ -15,14 +15,19 @@ from reports.safekeeping.contents import columns, kept_models
 
 def findings() -> Iterator[str]:
     """Everything that is wrong; nothing when the database can be trusted."""
-    yield from _file()
-    yield from _published()
-    yield from (f"A total is not the sum of its lines. {told}" for told in rollups.differences())
-    yield from _triggers()
-    there = _named()
-    for model in kept_models():
-        yield from _constraints(model, there)
-        yield from _links(model)
+    try:
+        yield from _file()
+        yield from _published()
+        yield from (
+            f"A total is not the sum of its lines. {said}" for said in rollups.differences()
+        )
+        yield from _triggers()
+        there = _named()
+        for model in kept_models():
+            yield from _constraints(model, there)
+            yield from _links(model)
+    except DatabaseError as error:
+        yield f"The database cannot be read to its end: {error}. Restore a backup."
 
 
 def _file() -> Iterator[str]:

@@ -1,7 +1,11 @@
 """What a database holds of the working position, told as JSON: a program of its own."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
+
+from tests.browser import product
 
 
 def tell() -> dict:
@@ -33,6 +37,19 @@ def tell() -> dict:
             "latest": {cell: r.amount for _, cell, r in entries if r.history_type != "-"},
         }
     return {"programmes": told, "tokens": Submission.objects.count()}
+
+
+def told(url: str) -> dict:
+    """The same, of the database at ``url``."""
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.endurance.telling"],
+        cwd=product.ROOT,
+        env=product.environment(url),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return json.loads(run.stdout)
 
 
 if __name__ == "__main__":

@@ -5,69 +5,27 @@ gets no answer sends the same form again, or gives up and looks at the page anew
 workers, the whole server or the database are killed at random moments, and come back.
 """
 
-import json
-import os
 import random
 import re
 import signal
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
-from pathlib import Path
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 import pytest
 
-from accounts.demo import PASSWORD
 from savings.grid_form import typed_as
-from tests.browser import product
+from tests.endurance.site import Answer, Served, Visitor
+from tests.endurance.telling import told
 
 pytestmark = pytest.mark.slow
 
 PEOPLE, SAVES, CELLS = 4, 50, 5
 STRIKES, ENOUGH = 8, 4
-SECONDS = 180  # for all saves
-CSRF = "c" * 32  # the server asks only that cookie and field agree
+SAID = {503: "cannot reach its database", 507: "no room left"}
 VERSION = re.compile(r'data-grid.*?name="version" value="(\d+)"', re.DOTALL)
-
-
-@dataclass
-class Served:
-    """The product on a port of its own; it can be killed and started again."""
-
-    url: str
-    log: Path
-    port: int = field(default_factory=product.free_port)
-
-    def start(self) -> None:
-        self.server = product.start(self.url, self.port, self.log)
-
-    def workers(self) -> list[int]:
-        said = subprocess.run(["pgrep", "-P", str(self.server.pid)], capture_output=True, text=True)
-        return [int(pid) for pid in said.stdout.split()]
-
-    def kill_a_worker(self) -> None:
-        for pid in random.sample(self.workers(), 1):
-            _kill(pid)
-
-    def kill_it_all(self) -> None:
-        workers = self.workers()
-        self.server.kill()
-        self.server.wait()
-        for pid in workers:
-            _kill(pid)
-        self.start()
-
-
-def _kill(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
 
 
 @dataclass
@@ -83,52 +41,27 @@ class Person:
     """Somebody, signed in, who saves a programme's figures again and again."""
 
     def __init__(self, port: int, slug: str, held: dict, *, errors_may_be: bool) -> None:
-        self.port, self.slug, self.errors_may_be = port, slug, errors_may_be
+        self.slug, self.errors_may_be = slug, errors_may_be
         self.cells = dict(list(held["lines"].items())[:CELLS])
         self.version: int | None = held["version"]
         self.random = random.Random(slug)
-        self.until = time.monotonic() + SECONDS
-        self.cookies = f"csrftoken={CSRF}"
         self.saves: list[Save] = []
         self.unanswered = 0
-        self._sign_in()
+        self.browser = Visitor(port)
+        assert self.browser.sign_in("editor").status == 302
 
     def work(self) -> None:
         for number in range(1, SAVES + 1):
             self._save(number)
             time.sleep(self.random.uniform(0, 0.1))  # people take a breath
 
-    def _ask(self, verb: str, url: str, fields: dict | None = None) -> tuple[int, str, str]:
-        """Status, body and cookies set; status 0 is no answer."""
-        assert time.monotonic() < self.until, f"{self.slug}: out of time"
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode({"csrfmiddlewaretoken": CSRF, **fields}) if fields else None
-        try:
-            connection.request(verb, url, body, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode()
-            return answer.status, text, answer.getheader("Set-Cookie", "")
-        except (OSError, HTTPException):
-            self.unanswered += 1
-            time.sleep(0.05)
-            return 0, "", ""
-        finally:
-            connection.close()
-
-    def _sign_in(self) -> None:
-        fields = {"username": "editor", "password": PASSWORD}
-        status, _, cookies = self._ask("POST", "/sign-in/", fields)
-        assert status == 302
-        self.cookies += "; " + re.search(r"sessionid=\w+", cookies)[0]
-
     def _look(self) -> int:
         """The version the page shows."""
         while True:
-            status, page, _ = self._ask("GET", f"/programmes/{self.slug}/?position=working")
-            if status == 200:
-                return int(VERSION.search(page)[1])
-            self._bear(status, page)
+            answer = self.browser.get(f"/programmes/{self.slug}/?position=working")
+            if answer.status == 200:
+                return int(VERSION.search(answer.page)[1])
+            self._bear(answer)
 
     def _save(self, number: int) -> None:
         """Send until it is acknowledged; now and then give up when there is no answer."""
@@ -141,42 +74,28 @@ class Person:
         while not save.acknowledged:
             if self.version is None:
                 self.version, token = self._look(), uuid.uuid4()
-            status, page, _ = self._ask(
-                "POST",
+            answer = self.browser.post(
                 f"/programmes/{self.slug}/grid/?position=working",
                 {**fields, "version": self.version, "token": token},
             )
-            if status == 302:
+            if answer.status == 302:
                 save.acknowledged = True
                 self.version += 1
-            elif status == 409:
+            elif answer.status == 409:
                 # of a save that was given up, and came through after the page was looked at
                 self.version = None
             else:
-                self._bear(status, page)
+                self._bear(answer)
                 if self.random.random() < 0.3:
                     self.version = None
                     return
 
-    def _bear(self, status: int, page: str) -> None:
-        """No answer is what happens here; an error is, only while there is no database."""
-        if status == 503 and self.errors_may_be:
-            self.unanswered += 1
-            time.sleep(0.05)
-            return
-        assert status == 0, f"{self.slug}: {status}\n{page[:2000]}"
-
-
-def told(url: str) -> dict:
-    run = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tests.endurance.telling"],
-        cwd=product.ROOT,
-        env=product.environment(url),
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return json.loads(run.stdout)
+    def _bear(self, answer: Answer) -> None:
+        """No answer is what happens here; a page that says why is, of a database that is away."""
+        borne = self.errors_may_be and SAID.get(answer.status)
+        assert answer.status == 0 or (borne and borne in answer.page), f"{self.slug}: {answer}"
+        self.unanswered += 1
+        time.sleep(0.05)
 
 
 def save_under(served: Served, strike: Callable[[], None], *, errors_may_be: bool = False) -> None:
@@ -204,7 +123,7 @@ def save_under(served: Served, strike: Callable[[], None], *, errors_may_be: boo
         for one in working:
             one.result()
     finally:
-        product.stop(served.server)
+        served.stop()
     assert strikes >= ENOUGH
     assert sum(person.unanswered for person in people) > 0, "nobody noticed: this tried nothing"
     check(before, told(served.url), people)

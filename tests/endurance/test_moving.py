@@ -1,9 +1,11 @@
-"""From SQLite to PostgreSQL and back, by one command, with every row and history the same."""
+"""Databases moved, backed up while people save, and damaged."""
 
 import uuid
+from pathlib import Path
 
 import pytest
 
+from tests.endurance import test_editors
 from tests.running import databases
 
 pytestmark = pytest.mark.slow
@@ -50,3 +52,34 @@ def test_a_backup_of_postgresql_is_restored(on_postgres, postgres, tmp_path):
         assert databases.manage(url, "check_integrity").returncode == 0
     refused = databases.manage(f"sqlite:///{tmp_path / 'x.sqlite3'}", "restore", file)
     assert "use move_database" in refused.stderr
+
+
+def test_a_backup_taken_while_ten_people_save_is_of_one_moment(url, request, tmp_path):
+    file, before = tmp_path / "backup.zip", test_editors.told(url)
+    with test_editors.editing(url, "edit", programs=2) as running:
+        made = databases.manage(url, "backup", file)
+        assert made.returncode == 0, made.stderr
+        test_editors.ended(running)
+    elsewhere = f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
+    if not url.startswith("sqlite"):
+        elsewhere = request.getfixturevalue("postgres").create(f"new_{uuid.uuid4().hex}")
+    restored = databases.manage(elsewhere, "restore", file)
+    assert restored.returncode == 0, restored.stderr
+    then = test_editors.told(elsewhere)
+    saves = then["version"] - before["version"]
+    assert saves <= test_editors.told(url)["version"] - before["version"]
+    assert then["total"] - before["total"] == 2 * saves
+    assert then["tokens"] - before["tokens"] == saves
+    assert then["latest"] == then["lines"]
+    assert databases.manage(elsewhere, "check_integrity").returncode == 0
+
+
+def test_a_file_that_is_damaged_is_told_in_a_sentence(on_sqlite):
+    with Path(on_sqlite.removeprefix("sqlite:///")).open("r+b") as file:
+        middle = file.seek(0, 2) // 8192 * 4096
+        file.seek(middle)
+        file.write(b"\x99" * 4096 * 3)
+    checked = databases.manage(on_sqlite, "check_integrity")
+    assert checked.returncode == 1
+    assert "The database cannot be read to its end: " in checked.stderr
+    assert "Traceback" not in checked.stderr

@@ -40,6 +40,15 @@ def test_publishing_leads_to_the_position_with_its_files(editor):
     assert "Board agreed" in text(response)
 
 
+def test_a_publication_sent_again_because_no_answer_came_says_that_it_is_done(editor):
+    form = sent()
+    editor.post(PUBLISH, form)
+    again = editor.post(PUBLISH, form, follow=True)
+    assert again.redirect_chain == [("/positions/", 302)]
+    assert "That was done already; nothing was done again." in text(again)
+    assert editor.post(PUBLISH, sent(token="none")).status_code == 404
+
+
 def test_without_a_reason_the_form_says_so_and_keeps_what_was_typed(editor):
     response = editor.post(PUBLISH, sent(note="", name="April fools"))
     assert response.status_code == 200

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from reports.management.commands import restore
 from reports.safekeeping import archive, backups, engines
@@ -212,3 +212,14 @@ def test_a_backup_is_a_new_file_in_a_folder(name, tmp_path):
     (tmp_path / "there.zip").touch()
     with pytest.raises(CommandError, match=r"is there already|There is no folder"):
         call_command("backup", tmp_path / name)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), DatabaseError("full")])
+def test_a_backup_that_finds_no_room_says_so_and_leaves_nothing(error, tmp_path, monkeypatch):
+    def no_room(_):
+        raise error
+
+    monkeypatch.setattr(engines, "copy_out", no_room)
+    with pytest.raises(CommandError, match=r"new.zip was not written: .*"):
+        call_command("backup", tmp_path / "new.zip")
+    assert list(tmp_path.iterdir()) == []

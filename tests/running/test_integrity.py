@@ -71,7 +71,28 @@ def a_link():
         Position.objects.filter(slug="working").update(opened_from=999_999)
 
 
+def a_row():
+    """A role that nobody has, past the constraint that refuses it."""
+    update = "UPDATE accounts_user SET role = 'none' WHERE username = 'viewer'"
+    if connection.vendor == "postgresql":
+        sql("ALTER TABLE accounts_user DROP CONSTRAINT user_role_known")
+        sql(update)
+        sql("ALTER TABLE accounts_user ADD CONSTRAINT user_role_known CHECK (role <> '') NOT VALID")
+        return
+    sql("PRAGMA ignore_check_constraints = ON")
+    try:
+        sql(update)
+    finally:
+        sql("PRAGMA ignore_check_constraints = OFF")
+
+
+def an_index():
+    sql("DROP INDEX one_working_position")
+
+
 DAMAGE = [
+    (an_index, "The constraint one_working_position of portfolios_position is missing"),
+    (a_row, "1 rows of accounts_user are against user_role_known"),
     (a_published_table, "is not the one that was published"),
     (a_published_file, "is not the one that was published"),
     (a_total, "A total is not the sum of its lines"),

@@ -4,9 +4,15 @@ import io
 import json
 import logging
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
+from django.db.utils import DatabaseErrorWrapper
 from django.test import Client, RequestFactory
 
 from accounts.roles import Role
@@ -223,3 +229,44 @@ def test_a_method_nobody_knows_is_counted_as_other(rf):
     assert ("none", "other", "200") in {
         key for key in metrics.REQUESTS._metrics if key[1] == "other"
     }
+
+
+# --- the disk is full ----------------------------------------------------------------------------
+
+
+def as_django_tells(database):
+    return DatabaseErrorWrapper(SimpleNamespace(Database=database, errors_occurred=True))
+
+
+def full_sqlite():
+    with closing(sqlite3.connect(":memory:")) as small, as_django_tells(sqlite3):
+        small.execute("PRAGMA max_page_count = 2")
+        small.execute("CREATE TABLE a (b)")
+        small.execute("INSERT INTO a VALUES (zeroblob(100000))")
+
+
+def full_postgres():
+    with as_django_tells(psycopg):
+        raise psycopg.errors.DiskFull("could not extend file of Jo Smith")
+
+
+def full_system():
+    Path("/dev/full").write_bytes(b"x")
+
+
+@pytest.mark.parametrize("full", [full_sqlite, full_postgres, full_system])
+def test_when_there_is_no_room_the_page_says_so_and_what_to_do(full, rf, log):
+    try:
+        full()
+    except (OperationalError, OSError):
+        answer = errors.broken(rf.get("/"))
+    page = answer.content.decode()
+    assert answer.status_code == 507
+    assert "no room left" in page
+    assert "Tell whoever runs the tracker" in page
+    assert [line["level"] for line in log()] == ["critical"]
+
+
+def test_a_lock_that_is_not_given_is_not_a_full_disk():
+    assert errors.status_of(OperationalError("database is locked")) == 503
+    assert errors.status_of(None) == 500

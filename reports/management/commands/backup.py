@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from reports.safekeeping.backups import back_up
 from reports.safekeeping.engines import CannotCopy
@@ -22,5 +23,7 @@ class Command(BaseCommand):
             made = back_up(target)
         except CannotCopy as cannot:
             raise CommandError(str(cannot)) from cannot
+        except (OSError, DatabaseError) as error:  # its disk is full, most often
+            raise CommandError(f"{target} was not written: {error}.") from error
         rows = sum(made.tables.values())
         self.stdout.write(f"{target}: {rows} rows of {len(made.tables)} tables.")
