@@ -1,5 +1,7 @@
 """The admin manages people and reference lists; every figure in it is read-only."""
 
+from typing import Any
+
 from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -57,24 +59,20 @@ class FigureAdmin(admin.ModelAdmin):
 GIVEN = f"Tell it to the person: it lets in for {GIVEN_DAYS} days, to choose one of their own."
 
 
-class Given:
-    """A form that sets somebody else's password: they choose their own at the next sign-in."""
+def given(user: Any) -> Any:
+    """Their password is set by somebody else: they choose their own at the next sign-in."""
+    user.password_given_until = given_until()
+    return user
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["password2"].help_text = GIVEN
 
+class NewPersonForm(AdminUserCreationForm):
     def set_password_and_save(self, user, commit=True, **kwargs):
-        user.password_given_until = given_until()
-        return super().set_password_and_save(user, commit=commit, **kwargs)
+        return super().set_password_and_save(given(user), commit=commit, **kwargs)
 
 
-class NewPersonForm(Given, AdminUserCreationForm):
-    pass
-
-
-class GivenPasswordForm(Given, AdminPasswordChangeForm):
-    pass
+class GivenPasswordForm(AdminPasswordChangeForm):
+    def set_password_and_save(self, user, commit=True, **kwargs):
+        return super().set_password_and_save(given(user), commit=commit, **kwargs)  # type: ignore[misc]
 
 
 @admin.register(AccessAttempt)
@@ -83,7 +81,7 @@ class AttemptAdmin(admin.ModelAdmin):
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
-    fields = [*list_display, "user_agent"]
+    fields = ["username", "ip_address", "failures_since_start", "attempt_time", "user_agent"]
 
     def has_module_permission(self, request) -> bool:
         return self.has_view_permission(request)
@@ -117,7 +115,8 @@ class PeopleAdmin(UserAdmin):
     ]
     actions = ["take_second_step_away", "sign_out"]
     add_fieldsets = [
-        (None, {"fields": ["username", "role", "all_portfolios", "password1", "password2"]})
+        (None, {"fields": ["username", "role", "all_portfolios"]}),
+        ("Password", {"fields": ["password1", "password2"], "description": GIVEN}),
     ]
     filter_horizontal = ()
 

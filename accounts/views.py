@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import login, logout, views
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -158,7 +158,7 @@ class PasswordPage(views.PasswordChangeView):
         given = self.request.user.password_given_until  # type: ignore[union-attr]
         return {**super().get_context_data(**kwargs), "given": given}
 
-    def form_valid(self, form: NewPassword) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         no_longer_owed(self.request, "password")
         end_sessions(self.request.user, but=self.request.session.session_key)

@@ -238,6 +238,8 @@ SESSION_HOURS = environment.whole("SESSION_HOURS", 12, least=1, most=168)
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    # A tool that asks over http would send its secret in clear each time and never notice.
+    SECURE_REDIRECT_EXEMPT = [r"^data/feeds/[^/]+\.(csv|json)$"]
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -14,7 +14,7 @@ from reports.exchange.sheet import sheets_of
 from reports.kinds import KINDS
 from reports.management.base import ReportCommand
 from savings.returns.child import Refused
-from savings.returns.opening import open_tables
+from savings.returns.opening import content_of, open_tables
 
 REGISTERS = {
     "risks": "risk",
@@ -47,7 +47,7 @@ class Command(ReportCommand):
         kind, path = KINDS[REGISTERS[options["register"]]], Path(options["file"])
         fields = fields_of(kind)
         try:
-            sheets = sheets_of(open_tables(path.read_bytes()))
+            sheets = sheets_of(open_tables(content_of(path)))
             mapping = guess_register(sheets, fields)
             if options["guess"]:
                 self.stdout.write(mapping.as_text(), ending="")
