@@ -47,7 +47,8 @@ class ReportPage(Again, FiguresPage, TemplateView):
         ]
 
     def stays_nowhere(self):
-        return find_report(self.kwargs["slug"]).is_below_portfolio
+        report = REPORTS.get(self.kwargs["slug"])
+        return bool(report and report.is_below_portfolio)
 
     def get_context_data(self, **kwargs):
         report = find_report(self.kwargs["slug"])

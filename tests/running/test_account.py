@@ -184,6 +184,8 @@ def tried_everywhere(people):
 def test_guessing_from_everywhere_stops_new_browsers_and_not_their_own(people):
     own = Client()
     assert try_in(own, PASSWORD).status_code == 302
+    cookie = own.cookies["known"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     own.post("/sign-out/")
     for n in range(50):
         AccessAttempt.objects.create(
