@@ -68,7 +68,7 @@ class NotBreached:
             raise ValidationError("This password is known from a breach. Choose another one.")
 
     def get_help_text(self) -> str:
-        return ""
+        return "Where the council keeps a list of breached passwords, it can’t be on that."
 
 
 def _stands_in(path: str, digest: str) -> bool:

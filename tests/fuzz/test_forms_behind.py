@@ -44,9 +44,13 @@ def own_values(form: Form) -> dict[str, str]:
     return {f.name: f.value for f in form.fields if f.value or f.kind not in ("checkbox", "radio")}
 
 
-def sent_again(client: Client, url: str, change: dict[str, str], meanwhile) -> Shown:
-    """The form of a page, sent with something changed after ``meanwhile`` happened."""
-    form = next(f for f in forms_of(client.get(url).content, "", url) if "version" in own_values(f))
+def form_at(client: Client, url: str, action: str) -> Form:
+    found = forms_of(client.get(url).content, "", url)
+    return next(f for f in found if action in f.action and "version" in own_values(f))
+
+
+def sent_again(client: Client, url: str, form: Form, change: dict[str, str], meanwhile) -> Shown:
+    """A form that a page showed, sent with something changed after ``meanwhile`` happened."""
     meanwhile()
     return client, url, client.post(form.action, own_values(form) | change)
 
@@ -76,16 +80,19 @@ def a_ledger(people, working) -> Shown:
 def a_grid_over_others(people, working) -> Shown:
     editor, url = as_(people, Role.PMO_EDITOR), f"/programmes/{SLUG}/?position=working"
     places = ProgrammePlace.objects.filter(position=working, programme__slug=SLUG)
-    form = next(f for f in forms_of(editor.get(url).content, "", url) if "version" in own_values(f))
-    cell = next(f.name for f in form.fields if f.is_typed and f.name.startswith("cell"))
-    return sent_again(editor, url, {cell: "1.5m"}, lambda: places.update(version=99))
+    form = form_at(editor, url, "/grid/")
+    cell = next(f.name for f in form.fields if f.is_typed and f.name != "note")
+    return sent_again(
+        editor, url, form, {cell: "1.5m", "note": "Because."}, lambda: places.update(version=99)
+    )
 
 
 def a_risk_over_others(people, working) -> Shown:
     risk = Risk.objects.first()
     url = f"/edit/risk/{risk.pk}/"
     editor = as_(people, Role.PMO_EDITOR)
-    return sent_again(editor, url, {"title": "Mine", "why": "Because."}, risk.save)
+    change = {"title": "Mine", "why": "Because."}
+    return sent_again(editor, url, form_at(editor, url, "/edit/"), change, risk.save)
 
 
 def a_change_over_others(people, working) -> Shown:
@@ -97,7 +104,9 @@ def a_change_over_others(people, working) -> Shown:
     url = f"/changes/{asked.pk}/"
     officer = as_(people, Role.SECTION_151)
     places = ProgrammePlace.objects.filter(pk=place.pk)
-    return sent_again(officer, url, {"decision": "agree"}, lambda: places.update(version=99))
+    form = form_at(officer, url, "/changes/")
+    change = {"decision": "agree"}
+    return sent_again(officer, url, form, change, lambda: places.update(version=99))
 
 
 def a_code(people, working) -> Shown:
