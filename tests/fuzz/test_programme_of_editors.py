@@ -100,7 +100,7 @@ why = st.sampled_from(["Because.", "The Board said so.", "Because.", "Because.",
 # Each of these was done by somebody, or the play has become too dull to prove anything.
 ACTS = ("save_grid", "agree_request", "refuse_request", "withdraw_request", "confirm_programme")
 ACTS += ("sign_position", "publish_position", "open_position", "restate_figure", "claim_months")
-ACTS += ("judge_claim", "save_row", "remove_row", "_save_transfer")
+ACTS += ("save_row", "remove_row", "_save_transfer")
 
 
 def lines_of(position: Position) -> str:
@@ -410,8 +410,15 @@ class Programme(RuleBasedStateMachine):
 
     # --- what is delivered
 
-    @rule(who=editor, n=which, month=st.integers(1, 12), amount=st.none() | pence, late=late)
-    def claims(self, who, n, month, amount, late):
+    @rule(
+        who=editor,
+        n=which,
+        month=st.integers(1, 12),
+        amount=st.none() | pence,
+        late=late,
+        move=st.sampled_from([None, *BY_FINANCE]),
+    )
+    def claims(self, who, n, month, amount, late, move):
         programme = self.place(n).programme
         on = datetime.date(2024, month, 1)
         held = DeliveredSaving.objects.filter(programme=programme, saving=None, month=on).first()
@@ -428,6 +435,8 @@ class Programme(RuleBasedStateMachine):
         )
         if done and held and held.state in ("validated", "banked"):
             assert done == 0 or done is True, "a claim that Finance has agreed was changed"
+        if done and wanted and move:
+            self.judges_a_claim(Role.FINANCE_PARTNER, 0, move, late=0, why="Because.")
 
     @precondition(lambda self: DeliveredSaving.objects.exists())
     @rule(who=finance, n=which, move=st.sampled_from(BY_FINANCE), late=late, why=why)
