@@ -1,6 +1,7 @@
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 
 from accounts.roles import State, Verb, may
 
@@ -18,6 +19,10 @@ class TrackerAdminSite(AdminSite):
             may(request.user, Verb.ADMINISTER)
             or may(request.user, Verb.PUBLISH, state=State.WORKING)
         )
+
+    def password_change(self, request, extra_context=None):
+        """There is one page for one's own password, and it asks for all that must be asked."""
+        return redirect("password")
 
     def login(self, request, extra_context=None):
         """There is one way to sign in; those signed in without permission are told so."""

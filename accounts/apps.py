@@ -1,3 +1,4 @@
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -21,6 +22,12 @@ class AccountsConfig(AppConfig):
 def _by_our_clock(sender, history_instance, **kwargs) -> None:
     """History is written by the tracker's clock, like everything else."""
     history_instance.history_date = clock.now()
+
+
+class SignInsConfig(AxesConfig):
+    """What counts wrong passwords, under a name that an administrator understands."""
+
+    verbose_name = "Sign-in"
 
 
 class TrackerAdminConfig(AdminConfig):

@@ -1,7 +1,15 @@
 from django.urls import path
 
 from accounts.signing_in.steps import CodePage, SetUpPage
-from accounts.views import AccountPage, PasswordPage, SignIn, SignOut, from_directory, to_directory
+from accounts.views import (
+    AccountPage,
+    PasswordPage,
+    SessionsPage,
+    SignIn,
+    SignOut,
+    from_directory,
+    to_directory,
+)
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="login"),
@@ -11,5 +19,6 @@ urlpatterns = [
     path("sign-out/", SignOut.as_view(), name="logout"),
     path("account/", AccountPage.as_view(), name="account"),
     path("account/password/", PasswordPage.as_view(), name="password"),
+    path("account/sessions/", SessionsPage.as_view(), name="sessions"),
     path("account/second-step/", SetUpPage.as_view(), name="second-step-set-up"),
 ]

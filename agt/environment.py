@@ -53,6 +53,14 @@ def words(name: str, *, known: Iterable[str] | None = None) -> list[str]:
     return found
 
 
+def file(name: str) -> str:
+    """The path of a file that is there, or nothing."""
+    value = text(name)
+    if value and not os.path.isfile(value):
+        raise ImproperlyConfigured(f"{name} is “{value}”: there is no such file.")
+    return value
+
+
 def https_address(name: str) -> str:
     """The address of another service, without a slash at its end; plain http on this machine."""
     value = text(name).rstrip("/")

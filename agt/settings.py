@@ -71,7 +71,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "csp",
-    "axes",
+    "accounts.apps.SignInsConfig",
     "django.forms",
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # its lists say the council's words
@@ -150,14 +150,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "accounts.signing_in.passwords.NotTooLong"},
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": "accounts.signing_in.passwords.NotCommon"},
+    {"NAME": "accounts.signing_in.passwords.NotBreached"},
     {"NAME": "accounts.signing_in.passwords.NotOfThisPlace"},
 ]
 PASSWORD_WORDS = ["tracker", "council", "cabinet", "transformation", "portfolio", "programme"]
+BREACHED_PASSWORDS = environment.file("BREACHED_PASSWORDS")
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# Guessing is slowed down by name and address together, so that nobody locks a colleague out.
+# Guessing is slowed down by name and address together, so that nobody locks a colleague out; and by
+# name alone for browsers that are not known (accounts/signing_in/guessing.py).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -167,6 +170,7 @@ SIGN_IN_WAIT_MINUTES = environment.whole("SIGN_IN_WAIT_MINUTES", 15, least=1, mo
 AXES_FAILURE_LIMIT = SIGN_IN_ATTEMPTS
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=SIGN_IN_WAIT_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "accounts.signing_in.handler.Handler"
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.signing_in.address.client_address"
 AXES_RESET_ON_SUCCESS = True
@@ -230,11 +234,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+KNOWN_COOKIE_NAME = "__Host-known" if PRODUCTION else "known"
 SESSION_IDLE_MINUTES = environment.whole("SESSION_IDLE_MINUTES", 60, least=5, most=1440)
 SESSION_HOURS = environment.whole("SESSION_HOURS", 12, least=1, most=168)
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    # A tool that asks over http would send its secret in clear each time and never notice.
+    SECURE_REDIRECT_EXEMPT = [r"^data/feeds/[^/]+\.(csv|json)$"]
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -191,3 +191,15 @@ def test_every_partial_is_used():
     for path in TEMPLATES:
         used |= set(re.findall(r"partials/[a-z_]+\.html", path.read_text(encoding="utf-8")))
     assert {f"partials/{p.name}" for p in TEMPLATES if "partials" in p.parts} == used
+
+
+def test_every_table_of_a_page_has_a_caption():
+    """Seen or not: whoever hears a page is told what a table is of before its cells."""
+    table = re.compile(r"<table(?:[^>{]|\{[%{][^}]*[}%]\})*>\s*(<caption[^>]*>)?")
+    bare = [
+        f"{path.relative_to(ROOT)}: {found.group()}"
+        for path in TEMPLATES
+        for found in table.finditer(path.read_text(encoding="utf-8"))
+        if not found[1]
+    ]
+    assert bare == []

@@ -127,6 +127,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "password_given_until",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Until when a password that somebody else set lets in, to choose one's own.",
+                        null=True,
+                    ),
+                ),
+                (
                     "closed_at",
                     models.DateTimeField(
                         blank=True, editable=False, null=True, verbose_name="closed"

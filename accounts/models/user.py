@@ -37,6 +37,12 @@ class User(AbstractUser):
         unique=True,
         help_text="Issuer and subject, where this person signs in through the council's directory.",
     )
+    password_given_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Until when a password that somebody else set lets in, to choose one's own.",
+    )
     closed_at = models.DateTimeField("closed", null=True, blank=True, editable=False)
 
     objects: ClassVar[TrackerUserManager] = TrackerUserManager()

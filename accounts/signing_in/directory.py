@@ -48,7 +48,8 @@ class Refused(Exception):
 def discovered(issuer: str) -> dict[str, Any]:
     """What the directory says of itself; ``Refused`` when it cannot be asked."""
     try:
-        answer = requests.get(f"{issuer}/.well-known/openid-configuration", timeout=SECONDS)
+        at = f"{issuer}/.well-known/openid-configuration"
+        answer = requests.get(at, timeout=SECONDS, allow_redirects=False)
         answer.raise_for_status()
         told = dict(answer.json())
     except (requests.RequestException, ValueError) as error:

@@ -17,7 +17,9 @@ from django.views.generic import FormView
 
 from accounts.models import SecondStep, User
 from accounts.signing_in import codes
-from accounts.signing_in.sessions import DUE
+from accounts.signing_in.again import PasswordAgain
+from accounts.signing_in.guessing import remember
+from accounts.signing_in.sessions import OWED, end_sessions, no_longer_owed
 from agt.words import clock
 
 WAITING, SECRET = "waiting", "new_secret"
@@ -40,11 +42,21 @@ def enter(request: HttpRequest, user: User, to: str) -> HttpResponseRedirect:
         request.session.cycle_key()
         request.session[WAITING] = {"user": user.pk, "to": to, "until": _now() + SECONDS}
         return redirect("second-step")
+    return let_in(request, user, to)
+
+
+def let_in(request: HttpRequest, user: User, to: str) -> HttpResponseRedirect:
+    """Begin a session; whoever owes a password of their own or a second step sees to it first."""
     login(request, user, backend=BACKEND)
-    if user.role in settings.SECOND_STEP_FOR:
-        request.session[DUE] = True
-        return redirect("second-step-set-up")
-    return HttpResponseRedirect(to)
+    owed = []
+    if user.password_given_until:
+        owed.append("password")
+    if user.role in settings.SECOND_STEP_FOR and not SecondStep.objects.filter(user=user).exists():
+        owed.append("second-step-set-up")
+    request.session[OWED] = owed
+    response = HttpResponseRedirect(reverse(owed[0]) if owed else to)
+    remember(response, user)
+    return response
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -69,17 +81,26 @@ class CodePage(FormView):
         allowed = AxesProxyHandler.is_allowed(self.request, credentials)
         if allowed and codes.use(step=step, code=form.cleaned_data["code"]):
             del self.request.session[WAITING]
-            login(self.request, step.user, backend=BACKEND)
-            return HttpResponseRedirect(self.waiting["to"])
+            return let_in(self.request, step.user, self.waiting["to"])
         user_login_failed.send(__name__, credentials=credentials, request=self.request)
         form.add_error("code", "This is not the code of now, or it was used before.")
         return self.form_invalid(form)
 
 
-class SetUpPage(FormView):
-    """Switches the second step on, shows the recovery codes once, or switches it off."""
+class SetUpForm(PasswordAgain, CodeForm):
+    field_order = ["password", "code"]
 
-    form_class, template_name = CodeForm, "registration/second_step.html"
+
+class SetUpPage(FormView):
+    """Switches the second step on, shows the recovery codes once, or switches it off.
+
+    Either takes the password, and signs the person out everywhere else.
+    """
+
+    form_class, template_name = SetUpForm, "registration/second_step.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
 
     def get_context_data(self, **kwargs: Any) -> dict:
         user: User = self.request.user  # type: ignore[assignment]
@@ -98,12 +119,13 @@ class SetUpPage(FormView):
             found |= {"secret": secret, "picture": mark_safe(picture)}  # noqa: S308 - ours
         return {**super().get_context_data(**kwargs), **found}
 
-    def form_valid(self, form: CodeForm) -> HttpResponse:
+    def form_valid(self, form: SetUpForm) -> HttpResponse:
         user: User = self.request.user  # type: ignore[assignment]
         given, step = form.cleaned_data["code"], SecondStep.objects.filter(user=user).first()
         if step is not None:
             if user.role not in settings.SECOND_STEP_FOR and codes.use(step=step, code=given):
                 step.delete()
+                end_sessions(user, but=self.request.session.session_key)
                 return redirect("account")
         elif made := codes.switch_on(
             # a session that began since the page was opened has none yet: no code is right then
@@ -111,9 +133,10 @@ class SetUpPage(FormView):
             secret=self.request.session.setdefault(SECRET, codes.new_secret()),
             code=given,
         ):
-            for name in (SECRET, DUE):
-                self.request.session.pop(name, None)
+            self.request.session.pop(SECRET, None)
+            no_longer_owed(self.request, "second-step-set-up")
             self.request.session.cycle_key()
+            end_sessions(user, but=self.request.session.session_key)
             return render(self.request, "registration/recovery.html", {"codes": made})
         form.add_error("code", "This is not the code of now, or it was used before.")
         return self.form_invalid(form)

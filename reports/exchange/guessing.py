@@ -390,7 +390,7 @@ class _Guess:
 def _rank(over: list[str], names: tuple[str, ...]) -> int | None:
     """The place of the first name that a heading has as a word of its own."""
     for rank, name in enumerate(names):
-        if any(re.search(rf"\b{name}s?\b", text) for text in over):
+        if any(re.search(rf"\b{re.escape(name)}s?\b", text) for text in over):
             return rank
     return None
 

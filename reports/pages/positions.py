@@ -26,6 +26,7 @@ from reports.asking import find_position
 from reports.checklist import checklist
 from reports.models import PublishedFile, Restatement
 from reports.pages.actions import ActionPage
+from reports.pages.again import nowhere
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import file_response
 from reports.quantities import Quantity
@@ -266,4 +267,5 @@ class PublishedFilePage(Exports, OnePosition):
         )
         if file is None:
             raise Http404("There is no such file of this position in your scope.")
-        return file_response(bytes(file.content), file.content_type, file.name)
+        answer = file_response(bytes(file.content), file.content_type, file.name)
+        return nowhere(answer) if file.is_below_portfolio else answer

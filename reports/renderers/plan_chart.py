@@ -87,10 +87,10 @@ def _layout(table: ReportTable, rows: list[tuple[int, Row]], of_several: bool) -
     first, last = min([table.as_at, *days]), max([table.as_at, *days])
     room = max(7, (_day(last) - _day(first)).days // 20)
     return base_layout(
-        height=112 + 28 * len(rows),
+        height=132 + 28 * len(rows),
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
-        margin={"l": 16, "r": 24, "t": 56, "b": 40},
+        margin={"l": 16, "r": 24, "t": 56, "b": 60},
         bargap=0.5,
         xaxis={
             "type": "date",
@@ -125,7 +125,7 @@ def _layout(table: ReportTable, rows: list[tuple[int, Row]], of_several: bool) -
                 "yref": "paper",
                 "y": 0,
                 "yanchor": "top",
-                "yshift": -20,
+                "yshift": -36,
                 "showarrow": False,
                 "font": {"color": theme["accent"], "size": 12},
             }

@@ -121,8 +121,7 @@ def _check_archive(content: bytes, limits: Limits, not_it: str, needed: tuple[st
             raise Refused(TOO_MUCH)
         if len(set(names)) < len(names):
             raise Refused(DAMAGED)
-        if limits is RETURN:
-            _check_names(names)
+        _check_names(names, limits)
         for member, name in zip(members, names, strict=True):
             with archive.open(member) as unpacking:
                 part = unpacking.read(limits.member + 1)  # no more, whatever its size is said
@@ -132,11 +131,11 @@ def _check_archive(content: bytes, limits: Limits, not_it: str, needed: tuple[st
                 _check_part(name, part, limits)
 
 
-def _check_names(names: list[str]) -> None:
-    """A return has neither macros nor links; of anybody's plan the values alone are read."""
+def _check_names(names: list[str], limits: Limits) -> None:
+    """Nothing has macros, and a return no links; of anybody's plan the values alone are read."""
     if any(part in f"/{name}" for name in names for part in _MACROS):
         raise Refused(MACROS)
-    if any(part in f"/{name}" for name in names for part in _LINKED):
+    if limits is RETURN and any(part in f"/{name}" for name in names for part in _LINKED):
         raise Refused(LINKED)
 
 
@@ -166,8 +165,8 @@ def _check_part(name: str, content: bytes, limits: Limits) -> None:
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = declared
     parser.StartElementHandler = started
     parser.Parse(content, True)
-    of_return = limits is RETURN and name == "[content_types].xml"
-    if of_return and b"macroenabled" in content.lower():
+    types = content.lower().replace(b"binary.macroenabled", b"")  # .xlsb is, with and without
+    if name == "[content_types].xml" and b"macroenabled" in types:
         raise Refused(MACROS)
 
 
@@ -225,6 +224,7 @@ def _about(formulas: list[str]) -> str:
 # What a zip of each kind holds
 _ZIPPED = (("xl/workbook.xml",), ("xl/workbook.bin",), ("content.xml", "mimetype"))
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OLD_MACROS = "_VBA_PROJECT".encode("utf-16-le")  # what old Excel calls the folder of them
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NO_RESULT = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _AN_ERROR = re.compile(rb'<c\s[^>]*t="e"')
@@ -248,6 +248,8 @@ def read_tables(content: bytes) -> dict[str, Table]:
             _check_archive(content, PLAN, NOT_A_TABLE, needed)
             return _workbook(content)
         if content.startswith(_OLE):
+            if _OLD_MACROS in content:
+                raise Refused(MACROS)
             return _workbook(content)
         return {"": _text_table(content)}
     except Refused:

@@ -28,6 +28,12 @@ class Written:
 Sheet = dict[tuple[int, int], Written]
 
 
+def content_of(path: Path) -> bytes:
+    """A file of this machine, or enough of it to be refused as too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
 def open_workbook(content: bytes) -> dict[str, Sheet]:
     """The cells of a workbook by sheet, row and column. Raises ``Refused`` with a sentence."""
     if len(content) > LARGEST_FILE:

@@ -27,10 +27,19 @@
     window.Plotly.newPlot(plot, figure.data || [], layout, config).then(function () {
       drawn.push(plot);
       plot.closest(".chart").classList.add("chart--drawn");
+      reachable(plot.parentElement);
       // The drawing beside the page that words are measured in is nothing to be read out.
       var tester = document.getElementById("js-plotly-tester");
       if (tester) tester.setAttribute("aria-hidden", "true");
     });
+  }
+
+  // What scrolls sideways can be reached and scrolled with the keyboard.
+  function reachable(frame) {
+    if (frame.scrollWidth <= frame.clientWidth) return;
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", frame.closest(".chart").querySelector("figcaption").textContent);
   }
 
   function drawAll() {

@@ -6,6 +6,7 @@ import pytest
 
 from reports.accessibility import ZOOMED
 from tests.browser.product import settle
+from tests.browser.test_every_kind_of_page import WITH_CHARTS
 from tests.browser.test_without_a_mouse import STOPS, WALKED
 
 pytestmark = pytest.mark.slow
@@ -121,6 +122,34 @@ def test_at_400_percent_a_square_of_the_heat_map_holds_its_words(open_as):
     page.goto(HEAT_MAP)
     over = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText)"
     assert page.locator(".heat-map :is(th, td)").evaluate_all(over) == []
+
+
+# Words of a drawing that lie over one another, or run over its edge.
+WORDS_OVER = """() => [...document.querySelectorAll('.chart--drawn .chart__plot')].flatMap(plot => {
+  const edge = plot.getBoundingClientRect();
+  const words = [...plot.querySelectorAll('text')]
+    .filter(e => e.textContent.trim() && e.checkVisibility({opacityProperty: true}))
+    .map(e => ({said: e.textContent.trim(), at: e.getBoundingClientRect()}))
+    .filter(({at}) => at.width > 0);
+  const wrong = words.filter(({at}) => at.left < edge.left - 1 || at.right > edge.right + 1)
+    .map(({said}) => `cut: ${said}`);
+  words.forEach((a, n) => words.slice(n + 1).forEach(b => {
+    const wide = Math.min(a.at.right, b.at.right) - Math.max(a.at.left, b.at.left);
+    const high = Math.min(a.at.bottom, b.at.bottom) - Math.max(a.at.top, b.at.top);
+    if (wide > 1 && high > 3) wrong.push(`${a.said} over ${b.said}`);
+  }));
+  return wrong;
+})"""
+
+
+@pytest.mark.parametrize("url", WITH_CHARTS)
+def test_at_400_percent_the_words_of_a_chart_stand_apart(url, open_as):
+    page = open_as("viewer")
+    page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+    page.goto(url)
+    settle(page)
+    assert page.locator(".chart--drawn").count() == WITH_CHARTS[url]
+    assert page.evaluate(WORDS_OVER) == []
 
 
 def test_at_400_percent_one_can_sign_in(browser, address):

@@ -3,7 +3,6 @@
 import io
 import random
 import sys
-import time
 import zipfile
 
 import pytest
@@ -18,6 +17,7 @@ from savings.returns.child import Refused
 from savings.returns.opening import open_tables
 from tests.exchange.conftest import PLANS
 from tests.exchange.test_reading import check
+from tests.savings.test_returns import worked
 
 MB = 1024**2
 SHEET = "xl/worksheets/sheet1.xml"
@@ -84,6 +84,12 @@ WRONG = {
     "too many columns": lambda: b"a" + b",1" * 300,
     "old, empty": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096),
     "old, of noise": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + random.Random(2).randbytes(9000),
+    "macros": lambda: rezipped({"xl/vbaProject.bin": b"Sub"}),
+    "old macros": lambda: rezipped({"xl/macrosheets/s1.xml": b"<a/>"}),
+    "macros of a binary workbook": lambda: rezipped({"xl/vbaProject.bin": b"x"}, "fernleigh.xlsb"),
+    "macros of an old workbook": lambda: (
+        (PLANS / "southmere.xls").read_bytes() + "_VBA_PROJECT".encode("utf-16-le")
+    ),
     "UTF-16 cut": lambda: b"\xff\xfea",
 }
 
@@ -91,10 +97,10 @@ WRONG = {
 @pytest.mark.parametrize("what", WRONG)
 def test_a_wrong_file_is_refused_in_a_sentence_within_two_seconds(what):
     content = WRONG[what]()
-    began = time.monotonic()
+    began = worked()
     with pytest.raises(Refused) as refused:
         open_tables(content)
-    assert time.monotonic() - began < 2
+    assert worked() - began < 2
     told = str(refused.value)
     assert told.endswith(".")
     assert "return" not in told
@@ -102,7 +108,7 @@ def test_a_wrong_file_is_refused_in_a_sentence_within_two_seconds(what):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is told by /proc")
-@pytest.mark.parametrize("what", ["a bomb", "entities", "a cell far out", "a picture", "bytes"])
+@pytest.mark.parametrize("what", [what for what in WRONG if what != "a hundred megabytes"])
 def test_what_refuses_it_holds_less_than_fifty_megabytes(what, tmp_path):
     import subprocess
 

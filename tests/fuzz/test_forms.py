@@ -28,7 +28,7 @@ from tests.pages.test_every_address import ANYONE, TABLE, address
 
 # Whose forms they are: the names of addresses that start so. What is in none is among the rest.
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "signing in": ("login", "second-step", "account", "password"),
+    "signing in": ("login", "second-step", "account", "password", "sessions"),
     "grid and claims": ("programme-grid", "programme-detail", "savings-"),
     "benefits": ("benefits",),
     "governance": (

@@ -108,6 +108,10 @@ def test_behind_proxies_it_is_the_address_the_first_trusted_one_saw(trusted, tol
         ("short-one", "at least 12 characters"),
         ("x" * 129, "longer than 128 characters"),
         ("q1w2e3r4t5y6", "too common"),
+        ("QwertyUIOP123456", "put together"),
+        ("iloveyou2025", "put together"),
+        ("abcabcabcabc", "put together"),
+        ("dragonmonkey", "put together"),
         ("council-tracker-2025!", "words that everybody here would try first"),
         ("Programme123456", "words that everybody here would try first"),
         ("margaret.bell", "too similar"),
@@ -224,9 +228,13 @@ def give(client, code):
     return client.post("/sign-in/code/", {"code": code})
 
 
+def set_up(client, code):
+    return client.post("/account/second-step/", {"password": PASSWORD, "code": code})
+
+
 def test_a_code_for_a_picture_that_was_never_shown_is_refused(client, people):
     client.force_login(people[Role.VIEWER])
-    page = client.post("/account/second-step/", {"code": "000000"})
+    page = set_up(client, "000000")
     assert page.status_code == 200
     assert "This is not the code of now" in page.content.decode()
     assert "<svg" in page.content.decode()
@@ -238,9 +246,9 @@ def test_a_person_sets_it_up_and_is_asked_for_a_code(client, people):
     assert "<svg" in page
     assert "style=" not in page
     secret = re.search(r"Key: <code>([A-Z2-7]+)</code>", page)[1]
-    assert client.post("/account/second-step/", {"code": "000000"}).status_code == 200
+    assert set_up(client, "000000").status_code == 200
     assert not SecondStep.objects.exists()
-    page = client.post("/account/second-step/", {"code": shown_now(secret)}).content.decode()
+    page = set_up(client, shown_now(secret)).content.decode()
     made = re.findall(r"<code>(\w{6}(?:-\w{6}){3})</code>", page)
     assert len(set(made)) == 10
     assert made[0] not in client.get("/account/second-step/").content.decode()
@@ -317,18 +325,24 @@ def test_a_role_that_must_have_it_sees_nothing_before(client, settings):
     page = client.get("/account/second-step/").content.decode()
     assert "Your role needs a second step" in page
     secret = re.search(r"Key: <code>([A-Z2-7]+)</code>", page)[1]
-    client.post("/account/second-step/", {"code": shown_now(secret)})
+    set_up(client, shown_now(secret))
     assert client.get("/programmes/").status_code == 200
     with later(minutes=2):  # and cannot switch it off
-        client.post("/account/second-step/", {"code": shown_now(secret)})
+        set_up(client, shown_now(secret))
     assert SecondStep.objects.exists()
 
 
 def test_it_is_switched_off_with_a_code(client, phone, people):
     client.force_login(people[Role.VIEWER])
-    assert client.post("/account/second-step/", {"code": "000000"}).status_code == 200
+    elsewhere = Client()
+    elsewhere.force_login(people[Role.VIEWER])
+    assert set_up(client, "000000").status_code == 200
+    for given in ({}, {"password": "wrong"}):  # a code alone is not enough
+        page = client.post("/account/second-step/", {**given, "code": shown_now(phone[0])})
+        assert page.status_code == 200
     assert SecondStep.objects.exists()
-    client.post("/account/second-step/", {"code": shown_now(phone[0])})
+    set_up(client, shown_now(phone[0]))
+    assert (client.get("/").status_code, elsewhere.get("/").status_code) == (200, 302)
     assert not SecondStep.objects.exists()
     assert not RecoveryCode.objects.exists()
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import os
 import random
 import re
 import subprocess
@@ -464,19 +465,24 @@ def peak(content: bytes) -> int:
     return int(told.stderr.split()[-1]) if told.stderr.strip() else 0
 
 
+def worked() -> float:
+    """Processor time until now, of the children too: what others do on the machine is no part."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("what", WRONG)
 def test_a_wrong_file_is_refused_in_a_sentence_in_two_seconds_and_little_memory(
     what, file, working
 ):
     make, sentence = WRONG[what]
     content = make(file)
-    began = time.monotonic()
+    began = worked()
     try:
         read_return(open_workbook(content), position=working, viewer=SYSTEM)
         told = ""
     except Refused as refused:
         told = str(refused)
-    took = time.monotonic() - began
+    took = worked() - began
     assert took < 2
     if sentence:
         assert re.search(sentence, told), told
@@ -485,7 +491,7 @@ def test_a_wrong_file_is_refused_in_a_sentence_in_two_seconds_and_little_memory(
     assert "\n" not in told
     assert len(told) < 300
     if sys.platform == "linux" and len(content) <= opening.LARGEST_FILE:
-        assert peak(content) < 64 * 1024
+        assert peak(content) < 50 * 1024, peak(content)
     if content.startswith(b"PK") and len(content) <= opening.LARGEST_FILE and "fits" not in what:
         assert refusal(content, working) == told  # the same without the limits
 

@@ -21,7 +21,7 @@ from reports.exchange.stating import rounding_of, standing
 from reports.models import ImportMapping
 from reports.reconciliation import State
 from savings.returns.child import Refused
-from savings.returns.opening import LARGEST_FILE, open_tables
+from savings.returns.opening import content_of, open_tables
 
 KINDS = Position.Kind.values
 
@@ -44,9 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         path = Path(options["file"])
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise Refused(f"{path} is larger than {LARGEST_FILE // 1024**2} MB.")
-            sheets = sheets_of(open_tables(path.read_bytes()))
+            sheets = sheets_of(open_tables(content_of(path)))
             if options["guess"]:
                 self.stdout.write(guess(sheets).as_text(), ending="")
                 return

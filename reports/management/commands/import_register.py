@@ -19,7 +19,7 @@ from reports.exchange.sheet import Sheet, sheets_of
 from reports.management.base import ReportCommand
 from reports.models import ImportMapping
 from savings.returns.child import Refused
-from savings.returns.opening import open_tables
+from savings.returns.opening import content_of, open_tables
 
 
 class Command(ReportCommand):
@@ -38,7 +38,7 @@ class Command(ReportCommand):
         name, path = options["register"], Path(options["file"])
         kind, position = REGISTERS[name].kind, self.position(options)
         try:
-            sheets = sheets_of(open_tables(path.read_bytes()))
+            sheets = sheets_of(open_tables(content_of(path)))
             mapping = self.mapping(name, options["mapping"], sheets, position)
             if options["guess"]:
                 self.stdout.write(mapping.as_text(), ending="")

@@ -18,6 +18,7 @@ from savings.actions.import_ledger import import_ledger
 from savings.ledger_file import WHAT, Entry, read_ledger
 from savings.models import LedgerFile
 from savings.returns.child import Refused
+from savings.returns.opening import LARGEST_FILE
 
 SALT = "savings.ledger"
 LONGEST = 1024 * 1024  # characters, signed
@@ -55,7 +56,7 @@ class LedgerPage(DeliveryPage, FormView):
     def form_valid(self, form):
         sent = form.cleaned_data["file"]
         try:
-            ledger = read_ledger(sent.name, sent.read())
+            ledger = read_ledger(sent.name, sent.read(LARGEST_FILE + 1))
         except Refused as refused:
             form.add_error("file", str(refused))
             return self.form_invalid(form)

@@ -29,6 +29,8 @@ class Served(View):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         try:
+            if settings.PRODUCTION and not request.is_secure():
+                raise Refused(403, "Ask over https://. Revoke a token that was sent over http://.")
             response = super().dispatch(request, *args, **kwargs)
         except Refused as refused:
             response = JsonResponse({"error": refused.sentence}, status=refused.status)

@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from accounts.roles import State, Verb, may
+from reports.pages.again import nowhere
 from reports.pages.base import SectionPage
 
 
@@ -11,6 +12,9 @@ class PeoplePage(SectionPage):
 
     section = ("Workforce", "workforce")
     stays_nowhere = True
+
+    def dispatch(self, request, *args, **kwargs):
+        return nowhere(super().dispatch(request, *args, **kwargs))
 
     @property
     def may_edit_posts(self) -> bool:
