@@ -18,12 +18,6 @@ PAGES = Kept(most=60)
 _TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+')
 
 
-def nowhere(response: Any) -> Any:
-    """An answer about few people, which neither browser nor cache keeps."""
-    patch_cache_control(response, private=True, no_store=True)
-    return response
-
-
 class Again:
     """A page to read that may be kept: all it shows is data, the address, the reader and the day.
 
@@ -35,13 +29,7 @@ class Again:
     tokens: dict[str, str]
     stays_nowhere: bool
 
-    def stays_nowhere(self) -> bool:
-        """Whether it is about few people for this reader: then nothing keeps it."""
-        return False
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and self.stays_nowhere():
-            return nowhere(super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
         tag = self._tag(request)
         if tag is None:
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

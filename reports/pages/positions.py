@@ -26,7 +26,7 @@ from reports.asking import find_position
 from reports.checklist import checklist
 from reports.models import PublishedFile, Restatement
 from reports.pages.actions import ActionPage
-from reports.pages.again import nowhere
+from reports.pages.again import left_nowhere
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import file_response
 from reports.quantities import Quantity
@@ -268,4 +268,4 @@ class PublishedFilePage(Exports, OnePosition):
         if file is None:
             raise Http404("There is no such file of this position in your scope.")
         answer = file_response(bytes(file.content), file.content_type, file.name)
-        return nowhere(answer) if file.is_below_portfolio else answer
+        return left_nowhere(answer) if file.is_below_portfolio else answer

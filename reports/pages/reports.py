@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 from accounts.access import Exports
 from reports import pack
 from reports.asking import find_report
-from reports.pages.again import Again, nowhere
+from reports.pages.again import Again, left_nowhere
 from reports.pages.base import FiguresPage
 from reports.pages.downloads import attachment, file_response, kept
 from reports.registry import REPORTS
@@ -51,10 +51,6 @@ class ReportPage(Again, FiguresPage, TemplateView):
             {"label": report.title, "url": ""},
         ]
 
-    def stays_nowhere(self):
-        report = REPORTS.get(self.kwargs["slug"])
-        return bool(report and report.is_below_portfolio)
-
     def get_context_data(self, **kwargs):
         report = find_report(self.kwargs["slug"])
         table = report.build(self.ask)
@@ -77,7 +73,7 @@ class ReportFile(Exports, FiguresPage):
         name = f"{file_name(report.slug, self.position.name)}.{suffix}"
         held = None if report.lives_on else kept(self.ask, name)
         made = held or attachment(self.table(slug), suffix)
-        return nowhere(made) if report.is_below_portfolio else made
+        return left_nowhere(made) if report.is_below_portfolio else made
 
 
 class PackFile(Exports, FiguresPage):

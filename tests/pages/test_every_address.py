@@ -602,7 +602,7 @@ def benefit_of(portfolio: Portfolio) -> Benefit:
     )
 
 
-def things(people: dict[Role, User]) -> dict[str, str]:
+def make_things(people: dict[Role, User]) -> dict[str, str]:
     """What stands in the addresses: the lead's own portfolio and one of the others."""
     led = people[Role.PORTFOLIO_LEAD].portfolios.get()
     february = Position.objects.get(slug="february-2025")
@@ -688,7 +688,12 @@ def stage(django_db_setup, django_db_blocker) -> tuple:
     with staged(django_db_blocker):
         people = demo_people()
         clients = {str(person): signed_in(people.get(person)) for person in PEOPLE}
-        yield people, things(people), clients
+        yield people, make_things(people), clients
+
+
+@pytest.fixture
+def things(people) -> dict[str, str]:
+    return make_things(people)
 
 
 def address(at: str, things: dict[str, str], people) -> str:

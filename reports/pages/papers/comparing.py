@@ -17,9 +17,6 @@ from reports.table import Ask, Source
 
 
 class ComparePage(Again, OnePaper, TemplateView):
-    def stays_nowhere(self):
-        return self.reader.reads_posts()
-
     title = "What changed"
     template_name = "papers/compare.html"
 

@@ -55,9 +55,6 @@ class PaperListPage(Again, PapersPage, TemplateView):
 class PaperPage(Again, OnePaper, TemplateView):
     template_name = "papers/paper.html"
 
-    def stays_nowhere(self):
-        return self.reader.reads_posts()
-
     @property
     def title(self) -> str:  # type: ignore[override]
         return self.outline.title

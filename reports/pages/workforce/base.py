@@ -3,7 +3,6 @@
 from django.http import Http404
 
 from accounts.roles import State, Verb, may
-from reports.pages.again import nowhere
 from reports.pages.base import SectionPage
 
 
@@ -12,9 +11,6 @@ class PeoplePage(SectionPage):
 
     section = ("Workforce", "workforce")
     stays_nowhere = True
-
-    def dispatch(self, request, *args, **kwargs):
-        return nowhere(super().dispatch(request, *args, **kwargs))
 
     @property
     def may_edit_posts(self) -> bool:
