@@ -2,7 +2,8 @@
 
 A template is written in our words. When it is loaded, each of them that stands in its text, or in
 an attribute that is read or heard, becomes ``{% say %}``, so that no template has to; never in
-another part of a tag of HTML, in a tag of Django or in a variable.
+another part of a tag of HTML, in a tag of Django or in a variable. The page of an error asks no
+database what the council says, and stays as it is written.
 """
 
 import re
@@ -13,6 +14,7 @@ from portfolios.council import OURS
 
 _OF_DJANGO = re.compile(r"(\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\})", re.DOTALL)
 _OF_HTML = re.compile(r"(<[^>]*>?)")
+_OF_ERRORS = re.compile(r"5\d\d\.html")
 _HEARD = re.compile(r'(?<= )(?:aria-label|title|placeholder|alt)="[^"]*')
 
 
@@ -20,7 +22,8 @@ class Loader(FilesystemLoader):
     """The product's own templates, reworded."""
 
     def get_contents(self, origin) -> str:
-        return reworded(super().get_contents(origin))
+        source = super().get_contents(origin)
+        return source if _OF_ERRORS.fullmatch(origin.template_name) else reworded(source)
 
 
 def reworded(source: str) -> str:
