@@ -99,7 +99,7 @@ test-slow: install ## pages under axe and fuzzed; on both databases: ten editors
 test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them (COVERAGE=1: and measured)
 	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser" $(if $(COVERAGE),--cov)
 
-bench: install ## time pages, files and starts, beside yardsticks measured in the same run
+bench: $(COLLECTED) ## time pages, files and starts, beside yardsticks measured in the same run
 	@$(PY) -m tests.browser.chromium
 	$(PY) -m tests.bench
 

@@ -19,8 +19,7 @@ def main() -> int:
         names = ("today", "small", "crowded", "large", "many")
         today, small, crowded, large, many = (folder / f"{name}.sqlite3" for name in names)
         os.environ |= serving.environment(today) | {
-            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-            "BENCH_STATIC_ROOT": str(folder / "static"),
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings"
         }
         django.setup()
         from tests.bench import apart, rows
@@ -31,7 +30,6 @@ def main() -> int:
         serving.fill(crowded, "demo_large", f"--programmes={rows.SMALL}", "--crowded")
         serving.fill(large, "demo_large", "--positions=24")  # 672,000 lines, of 2,800 programmes
         serving.fill(many, "demo_large", f"--programmes={apart.MANY}")
-        serving.manage(today, "collectstatic", "--noinput", "-v0")
         bases = (today, small, crowded, large)
         sites = [stack.enter_context(serving.served(base)) for base in bases]
         measured = [*apart.measure(today, many, sites[0]), *rows.measure(*sites)]

@@ -1,4 +1,4 @@
-"""The product's own settings in demo mode, with the yardsticks' pages and a place for its files."""
+"""The product's own settings in demo mode, with the yardsticks' pages."""
 
 import os
 
@@ -8,4 +8,3 @@ from agt.settings import *  # noqa: F403
 
 MIDDLEWARE = ["tests.bench.yardsticks.forgetting", *MIDDLEWARE]  # noqa: F405
 ROOT_URLCONF = "tests.bench.yardsticks"
-STATIC_ROOT = os.environ["BENCH_STATIC_ROOT"]
