@@ -111,7 +111,7 @@ def served(database: Path) -> Iterator[Site]:
         handle, address = listener.fileno(), listener.getsockname()
         command = [sys.executable, "-m", "gunicorn", "agt.wsgi:application", "--workers", "2"]
         command += ["--bind", f"fd://{handle}", "--no-control-socket", "--log-level", "warning"]
-        env = environment(database)
+        env = environment(database) | {"LOG_LEVEL": "WARNING"}
         server = subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[handle])
     try:
         yield Site(address, *sessions)
