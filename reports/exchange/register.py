@@ -161,7 +161,11 @@ class Register:
 def guess_register(
     sheets: Sequence[Sheet], known: Mapping[str, str], *, register: str = "", turned: bool = False
 ) -> RegisterMapping:
-    """The columns whose headings are the label or the name of a field; ``known`` gives labels."""
+    """The columns whose headings are the label or the name of a field; ``known`` gives labels.
+
+    A heading that says what the register is of is that without it: “Risk title” is a title.
+    """
+    of = register.removesuffix("s")
     called: dict[str, str] = {}
     for name, label in known.items():
         for word in (*_LIKE.get(name, ()), name.replace("_", " "), label):
@@ -173,7 +177,8 @@ def guess_register(
         for row, cells in enumerate(sheet.rows[:LOOKED_AT]):
             found: dict[str, str] = {}
             for at, value in enumerate(cells):
-                fills = called.get(key(text_of(value)))
+                heading = key(text_of(value))
+                fills = called.get(heading) or called.get(heading.removeprefix(of).lstrip())
                 if fills and fills not in found.values():
                     found[letters(at)] = fills
             if len(found) > len(best.columns):

@@ -15,7 +15,7 @@ from reports.exchange.filling import Filling
 from reports.exchange.meanings import labels_of
 from reports.exchange.register import RegisterMapping, guess_register, read_register
 from reports.exchange.registers import REGISTERS
-from reports.exchange.sheet import sheets_of
+from reports.exchange.sheet import letters, sheets_of
 from reports.models import ImportMapping, Upload
 from savings.models import Benefit
 from savings.returns.opening import open_tables
@@ -317,6 +317,20 @@ def test_high_medium_and_low_are_guessed_on_the_councils_scale(working, labels, 
     guessed = Filling(kind, working, mapping).guessed(read_register(sheets, mapping))
     said = guessed.words.get("likelihood", {})
     assert said == {word: step for word, step in means.items() if step}
+
+
+@pytest.mark.parametrize(
+    ("register", "headings", "fields"),
+    [
+        ("risks", ["Risk title", "Risk", "Risk owner"], ["title", None, "owner_role"]),
+        ("milestones", ["Milestone", "Milestone due date"], ["title", "baseline"]),
+        ("benefits", ["Benefit title", "Risk title"], ["title", None]),
+    ],
+)
+def test_a_heading_may_say_what_the_register_is_of(register, headings, fields):
+    kind = REGISTERS[register].kind
+    found = guess_register(sheets_of({"": [headings]}), labels_of(kind), register=register)
+    assert [found.columns.get(letters(at)) for at in range(len(headings))] == fields
 
 
 def test_a_mapping_says_what_is_wrong_with_it():
