@@ -23,7 +23,6 @@ WALKED = {
 }
 ZOOMED_IN = ["dashboard", "programmes", "programme and its grid"]
 
-SCROLLS = 400  # milliseconds, on a busy machine
 
 # Everything that takes the focus, in the order of the page, and where it stands before any scroll.
 STOPS = """() => {
@@ -58,9 +57,6 @@ def walk(page, key: str = "Tab") -> list[dict]:
     for _ in range(600):
         page.keyboard.press(key)
         here = page.evaluate(HERE)
-        if here and not here["seen"]:  # the scroll to it may be on its way
-            page.wait_for_timeout(SCROLLS)
-            here = page.evaluate(HERE)
         if here is None or (made and here["at"] == made[0]["at"]):
             return made
         made.append(here)
@@ -88,6 +84,7 @@ def focused(page, expression: str):
 def opened(open_as, size, url):
     page = open_as("editor", width=size[0])
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(reduced_motion="reduce")  # what scrolls is there at once
     page.goto(url)
     settle(page)
     return page

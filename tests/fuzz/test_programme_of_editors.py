@@ -537,7 +537,7 @@ def test_whatever_they_do_the_promises_hold(db, people):
     run_state_machine_as_test(
         Programme,
         settings=settings(
-            max_examples=40,
+            max_examples=50,
             stateful_step_count=15,
             phases=[Phase.explicit, Phase.generate],
             suppress_health_check=list(HealthCheck),

@@ -354,13 +354,13 @@ def test_a_chart_is_a_plain_dict_that_plotly_takes(several, programme, library, 
     table = plan(Ask(library, working), list(held.filter(programme=programme)), of="x", total=3)
     drawn = plan_chart.figure(table)
     assert json.loads(json.dumps(drawn, allow_nan=False)) == drawn
-    assert len(go.Figure(drawn).data) == 4
-    slips, baseline, forecast, done = drawn["data"]
+    assert len(go.Figure(drawn).data) == 5
+    slips, baseline, forecast, done, today = drawn["data"]
     assert slips["base"] == baseline["x"] == [day(-10).isoformat()] * 2 + [day(9).isoformat()]
     assert [x / plan_chart.DAY for x in slips["x"]] == [30, 1, 0]
     assert forecast["x"] == [day(20).isoformat(), day(9).isoformat()]
     assert done["x"] == [day(-9).isoformat()]
-    assert drawn["layout"]["shapes"][0]["x0"] == TODAY.isoformat()
+    assert today["x"] == [TODAY.isoformat()] * 2
     assert drawn["layout"]["dragmode"] is False
 
 
