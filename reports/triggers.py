@@ -108,10 +108,10 @@ def make_way(plan: list, **_: object) -> None:
 
 
 def present() -> set[str]:
-    """The names of the triggers that are in the database and at work."""
+    """The names of the triggers that are in the database and at work, but for its own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+            "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal"
             if connection.vendor == "postgresql"
             else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         )

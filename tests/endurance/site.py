@@ -98,12 +98,13 @@ class Visitor:
         body = urlencode({"csrfmiddlewaretoken": CSRF, **fields}).encode()
         return self._ask("POST", url, body, {"Content-Type": FORM})
 
-    def send(self, url: str, name: str, content: bytes) -> Answer:
-        """Send a file in the field ``file``."""
+    def send(self, url: str, name: str, content: bytes, **fields: str) -> Answer:
+        """Send a file in the field ``file``, and other fields beside it."""
         edge = uuid.uuid4().hex
         told = 'Content-Disposition: form-data; name="{}"'.format
+        beside = {"csrfmiddlewaretoken": CSRF, **fields}
         parts = [
-            f"--{edge}\r\n{told('csrfmiddlewaretoken')}\r\n\r\n{CSRF}\r\n".encode(),
+            *(f"--{edge}\r\n{told(n)}\r\n\r\n{v}\r\n".encode() for n, v in beside.items()),
             f'--{edge}\r\n{told("file")}; filename="{name}"\r\n\r\n'.encode(),
             content,
             f"\r\n--{edge}--\r\n".encode(),

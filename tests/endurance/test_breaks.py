@@ -95,7 +95,7 @@ class Importing:
 
     def get_ready(self, number: int) -> None:
         self.slug = f"plan-{number}"
-        sent = self.editor.send("/import/", "plan.csv", CSV.encode())
+        sent = self.editor.send("/import/", "plan.csv", CSV.encode(), holds="plan")
         assert sent.status == 302, sent
         self.at = sent.leads_to
         shown = self.editor.get(f"{self.at}preview/")

@@ -111,7 +111,7 @@ def test_wrong_passwords_are_counted_over_both(person):
 
 def test_a_form_begun_on_one_is_finished_on_the_other(person):
     person.to(0).sign_in("editor")
-    sent = person.to(0).send("/import/", "plan.csv", b"Scheme,2026/27\nOne,1000\n")
+    sent = person.to(0).send("/import/", "plan.csv", b"Scheme,2026/27\nOne,1000\n", holds="plan")
     assert sent.status == 302, sent
     assert of(person, 1, sent.leads_to).status == 200
     shown = of(person, 1, f"{sent.leads_to}preview/")
