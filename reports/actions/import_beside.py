@@ -9,9 +9,9 @@ from accounts.history import say_of_many
 from accounts.models import User
 from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, Position
+from reports.exchange.account import Reading
 from reports.exchange.bulk import insert_many
 from reports.exchange.posts import Range
-from reports.exchange.reading import Reading
 from savings.models import BudgetPressure
 from workforce.models import PostReduction
 

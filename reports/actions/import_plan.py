@@ -18,9 +18,9 @@ from agt.words import clock
 from portfolios.models import Portfolio, PortfolioPlace, Position, Programme, ProgrammePlace
 from reports.actions.add_portfolio import new_portfolio
 from reports.actions.import_beside import add_beside
+from reports.exchange.account import Reading
 from reports.exchange.amounts import key
 from reports.exchange.bulk import insert_many
-from reports.exchange.reading import Reading
 from reports.exchange.rows import Kind, Row
 from reports.exchange.stating import Statement, standing, stated_figures
 from reports.models import StatedFigure

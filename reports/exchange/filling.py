@@ -14,9 +14,9 @@ from accounts.models import User
 from governance.steps import parse_step
 from portfolios.models import Position
 from reports.editable import Editable, new_row
+from reports.exchange.account import Cell, Use
 from reports.exchange.amounts import key
 from reports.exchange.meanings import RATED, Meanings, labels_of
-from reports.exchange.reading import Cell, Use
 from reports.exchange.register import UNSAID, Register, RegisterMapping, RegisterRow, is_day
 from savings.values import parse_value
 

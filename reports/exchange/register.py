@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from reports.exchange.account import Cell, Use
 from reports.exchange.amounts import UNITS, key
 from reports.exchange.mapping import LONGEST_FILE, RowIs, read_rows
-from reports.exchange.reading import Cell, Use, find_sheet
-from reports.exchange.rows import TOTAL
+from reports.exchange.placing import TOTAL
+from reports.exchange.reading import find_sheet
 from reports.exchange.sheet import Sheet, column_of, letters, text_of
 
 DAY = "YYYY-MM-DD"  # a field for each day: what was read of a measure then

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reports.exchange.account import Cell, Reading, Stated, Use
 from reports.exchange.amounts import key
 from reports.exchange.mapping import Mapping, Meaning
-from reports.exchange.reading import Cell, Reading, Stated, Use, find_sheet, read
-from reports.exchange.rows import LONGEST_PORTFOLIO
+from reports.exchange.placing import LONGEST_PORTFOLIO
+from reports.exchange.reading import find_sheet, read
 from reports.exchange.sheet import Sheet, text_of
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from portfolios.models import Position
-from reports.exchange.reading import Reading, Stated
+from reports.exchange.account import Reading, Stated
 from reports.models import StatedFigure
 from reports.reconciliation import State, Unit, tolerance
 

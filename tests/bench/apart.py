@@ -13,8 +13,9 @@ from django.db import transaction
 from accounts.models import User
 from portfolios.models import Position
 from reports.actions.import_plan import Details, import_plan
+from reports.exchange.account import Reading
 from reports.exchange.guessing import guess
-from reports.exchange.reading import Reading, read
+from reports.exchange.reading import read
 from reports.exchange.sheet import sheets_of
 from savings.returns.opening import open_tables
 from tests.bench import serving

@@ -9,9 +9,10 @@ import pytest
 from accounts.roles import Role
 from portfolios.models import Position
 from reports.actions.import_plan import Details, Imported, import_plan
+from reports.exchange.account import Reading
 from reports.exchange.guessing import guess
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Reading, read
+from reports.exchange.reading import read
 from reports.exchange.sheet import Sheet, sheets_of
 from savings.returns.opening import open_tables
 from tests.pages.test_changes import browser

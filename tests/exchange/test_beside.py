@@ -3,9 +3,9 @@
 import pytest
 
 from accounts.roles import Role
+from reports.exchange.account import Use
 from reports.exchange.guessing import guess
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Use
 from reports.exchange.several import read_plan
 from reports.exchange.sheet import Sheet, sheets_of
 from reports.exchange.stating import standing

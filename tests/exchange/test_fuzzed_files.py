@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import Submission
 from governance.models import Milestone, Risk
 from portfolios.models import Portfolio, Position, ProgrammePlace
-from reports.exchange.reading import Use
+from reports.exchange.account import Use
 from reports.models import StatedFigure
 from savings.models import Benefit, BudgetPressure, SavingsLine
 from tests.exchange.test_register_wizard import cells, form_of

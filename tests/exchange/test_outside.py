@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from portfolios.models import Position
+from reports.exchange.account import Reading
 from reports.exchange.amounts import key
 from reports.exchange.guessing import CONFIDENCES, guess
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Reading, read
+from reports.exchange.reading import read
 from reports.exchange.rows import Kind
 from reports.exchange.sheet import Sheet, sheets_of
 from reports.exchange.stating import standing

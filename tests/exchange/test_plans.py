@@ -14,9 +14,10 @@ from accounts.models import Submission
 from accounts.roles import Role
 from accounts.viewer import SYSTEM
 from portfolios.models import Position, ProgrammePlace
+from reports.exchange.account import Reading
 from reports.exchange.guessing import guess
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Reading, read
+from reports.exchange.reading import read
 from reports.exchange.stating import standing
 from reports.library import Library
 from reports.models import StatedFigure, Upload

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agt.words.years import FinancialYear
+from reports.exchange.account import Use
 from reports.exchange.amounts import NotAnAmount, find_year, name_of, read_amount
 from reports.exchange.guessing import guess, guess_of
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Use, find_sheet, read
+from reports.exchange.reading import find_sheet, read
 from reports.exchange.rows import Kind
 from reports.exchange.sheet import Sheet, column_of, letters, text_of
 from reports.exchange.stating import standing

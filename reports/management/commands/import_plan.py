@@ -12,9 +12,9 @@ from agt.words import clock
 from agt.words.money import in_pounds
 from portfolios.models import Position
 from reports.actions.import_plan import Details, import_plan
+from reports.exchange.account import Reading
 from reports.exchange.guessing import guess
 from reports.exchange.mapping import Mapping
-from reports.exchange.reading import Reading
 from reports.exchange.several import read_plan
 from reports.exchange.sheet import Sheet, sheets_of
 from reports.exchange.stating import rounding_of, standing

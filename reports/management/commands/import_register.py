@@ -10,9 +10,9 @@ from accounts.models import User
 from accounts.roles import State
 from portfolios.models import Position
 from reports.actions.import_register import import_register
+from reports.exchange.account import Use
 from reports.exchange.filling import Filling
 from reports.exchange.meanings import labels_of
-from reports.exchange.reading import Use
 from reports.exchange.register import Register, RegisterMapping, guess_register, read_register
 from reports.exchange.registers import REGISTERS
 from reports.exchange.sheet import Sheet, sheets_of

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from accounts.forms import OnceForm
 from agt.words.years import FinancialYear
 from portfolios.models import Portfolio
+from reports.exchange.account import Reading
 from reports.exchange.amounts import key
 from reports.exchange.mapping import LONGEST_FILE, Column, Meaning, PlanKind, RowIs
 from reports.exchange.mapping import Mapping as PlanMapping
-from reports.exchange.reading import Reading
 from reports.exchange.sheet import Sheet, letters, text_of
 from reports.models import ImportMapping
 from reports.pages.positions import PositionForm

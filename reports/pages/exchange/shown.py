@@ -10,9 +10,9 @@ from agt.words.fte import in_fte
 from agt.words.money import in_pounds
 from portfolios.models import Portfolio
 from reports.actions.import_beside import effects
+from reports.exchange.account import Cell, Entry, Reading, Uncovered, Use
 from reports.exchange.amounts import NotAnAmount, key, read_amount
 from reports.exchange.filling import Filled, Looked
-from reports.exchange.reading import Cell, Entry, Reading, Uncovered, Use
 from reports.exchange.rows import Figure, Kind, Row
 from reports.exchange.sheet import Sheet, Value, letters, text_of
 from reports.exchange.stating import rounding_of, standing
