@@ -10,7 +10,7 @@ kept until its data version changes, so a page reads again only what is new.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from accounts.viewer import Viewer
 from portfolios.models import Portfolio, PortfolioPlace, Position, ProgrammePlace
 from reports import versions
 from reports.book import Book, ProgrammeFigure
-from reports.kept import SHELF
+from reports.kept import SHELF, Under
 from reports.models import Restatement, StatedFigure
 from reports.quantities import Quantity
 from reports.reconciliation import Result, Statements
@@ -108,14 +108,14 @@ class Library:
         wanted = {p.pk: self._under(part, p.pk, figures=figures) for p in self.positions}
         return SHELF.get_or_make(wanted, read)
 
-    def _under(self, part: str, position: int, *, figures: bool = True) -> Hashable | None:
+    def _under(self, part: str, position: int, *, figures: bool = True) -> Under | None:
         """What a part of a position is kept under: nothing, where its version is not known."""
         shared = self.tokens.get(versions.SHARED)
         own = self.tokens.get(versions.of_position(position))
         drawn = self.tokens.get(versions.of_figures(position))
         if not (shared and own and drawn):
             return None
-        return part, shared, own, drawn if figures else "", self.scope
+        return Under((part, position, self.scope), (shared, own, drawn if figures else ""))
 
     @cached_property
     def scope(self) -> frozenset[int] | None:
@@ -124,7 +124,7 @@ class Library:
         if ids is None:
             return None
         shared, eyes = self.tokens.get(versions.SHARED), getattr(self.viewer, "pk", None)
-        wanted = {eyes: ("scope", shared, eyes) if shared else None}
+        wanted = {eyes: Under(("scope", eyes), shared) if shared else None}
         return SHELF.get_or_make(wanted, lambda _: {eyes: frozenset(r["pk"] for r in ids)})[eyes]
 
     def covers(self, portfolio: Portfolio | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.viewer import Viewer
-from reports.kept import Kept
+from reports.kept import Kept, Under
 
 STATEMENTS = Kept(most=200)
 
@@ -26,7 +26,9 @@ def rows(asked: Hashable, make: Callable[[], Any]) -> list[tuple]:
     ``asked`` names all that the query is made from: the same name, the same statement.
     """
     key = connection.vendor, asked
-    made = STATEMENTS.get_or_make({key: key}, lambda _: {key: make().query.sql_with_params()})
+    made = STATEMENTS.get_or_make(
+        {key: Under(key, None)}, lambda _: {key: make().query.sql_with_params()}
+    )
     with connection.cursor() as cursor:
         cursor.execute(*made[key])
         return cursor.fetchall()

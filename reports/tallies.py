@@ -20,7 +20,7 @@ from governance.slip import Days
 from governance.steps import TENTHS
 from portfolios.models import BusinessCase, Position, ProgrammePlace
 from reports import prepared, versions
-from reports.kept import SHELF
+from reports.kept import SHELF, Under
 from reports.library import Library
 from reports.returning import late_places
 from savings.models import ChangeRequest, Confidence, SavingsLine
@@ -45,7 +45,7 @@ def kept_under(
     *positions: int,
     figures: Iterable[int] = (),
     also: Hashable = None,
-) -> Hashable | None:
+) -> Under | None:
     """What is kept of living rows and some positions: until any is news, or the day is over.
 
     Of the positions in ``figures`` their figures are news too.
@@ -55,7 +55,7 @@ def kept_under(
     tokens = [library.tokens.get(name) for name in names]
     if None in tokens:
         return None
-    return part, positions, tuple(tokens), library.scope, clock.today(), also
+    return Under((part, positions, library.scope, also), (tuple(tokens), clock.today()))
 
 
 def tallies(library: Library, position: Position, working: Position | None) -> dict[str, Tally]:

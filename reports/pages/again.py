@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response, patch_cache_control
 
 from agt.words import clock
-from reports.kept import Kept
+from reports.kept import Kept, Under
 
 PAGES = Kept(most=60)
 # Each answer masks the secret of its forms anew, so what is kept has a gap in its place.
@@ -45,7 +45,9 @@ class Again:
                 return {}
             return {tag: (_TOKEN.sub(b"", response.content), response["Content-Type"])}
 
-        kept = PAGES.get_or_make({tag: tag}, make)
+        kept = PAGES.get_or_make(
+            {tag: Under((request.user.pk, request.get_full_path()), tag)}, make
+        )
         if made:
             return self._sent(made[0], tag) if tag in kept else made[0]
         body, content_type = kept[tag]

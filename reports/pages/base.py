@@ -16,7 +16,7 @@ from portfolios.models import Portfolio, Position
 from portfolios.models.position import readable_states
 from reports import versions
 from reports.asking import Unknown, ask_for, find_position, find_report
-from reports.kept import SHELF
+from reports.kept import SHELF, Under
 from reports.library import Library
 from reports.pages.again import left_nowhere
 from reports.pages.frame import shown, worded
@@ -49,7 +49,7 @@ class FiguresPage(Reads, ContextMixin, View):
         states = readable_states(self.reader)
         of_figures = versions.of_figures("")
         drawn = {name: t for name, t in self.tokens.items() if not name.startswith(of_figures)}
-        under = ("positions", states, *sorted(drawn.items())) if drawn else None
+        under = Under(("positions", states), tuple(sorted(drawn.items()))) if drawn else None
 
         def read(_: object) -> dict[tuple, list[Position]]:
             readable = Position.objects.readable_by(self.reader)

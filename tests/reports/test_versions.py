@@ -14,7 +14,7 @@ from portfolios.actions.step_version import step_version
 from portfolios.models import Organisation, Position, Programme, ProgrammePlace
 from reports import since, tallies, versions
 from reports.actions.explain_break import explain_break
-from reports.kept import Kept
+from reports.kept import SHELF, Kept, Under
 from reports.library import Library
 from reports.models import DataVersion, StatedFigure
 from reports.quantities import Quantity
@@ -172,7 +172,7 @@ def test_the_least_lately_used_goes_first():
         return {key: key.upper() for key in keys if key != "none"}
 
     for key in ["a", "b", "a", "c", "a", "b"]:
-        assert kept.get_or_make({key: key}, make) == {key: key.upper()}
+        assert kept.get_or_make({key: Under(key, 1)}, make) == {key: key.upper()}
     assert made == ["a", "b", "c", "b"]
 
 
@@ -183,11 +183,33 @@ def test_that_there_is_nothing_is_kept_too():
         made.extend(keys)
         return {}
 
-    assert kept.get_or_make({"none": "none"}, make) == kept.get_or_make({"none": "none"}, make)
+    nothing = {"none": Under("none", 1)}
+    assert kept.get_or_make(nothing, make) == kept.get_or_make(nothing, make) == {}
     assert made == ["none"]
     kept.clear()
-    kept.get_or_make({"none": "none"}, make)
+    kept.get_or_make(nothing, make)
     assert made == ["none", "none"]
+
+
+def test_the_newest_of_a_thing_takes_the_place_of_the_one_before():
+    kept = Kept(most=2)
+
+    def at(version: int) -> dict[str, int]:
+        return kept.get_or_make({"a": Under("a", version)}, lambda _: {"a": version})
+
+    kept.get_or_make({"b": Under("b", 1)}, lambda _: {"b": 1})
+    assert [at(version)["a"] for version in (1, 2, 3, 2)] == [1, 2, 3, 2]
+    assert kept.get_or_make({"b": Under("b", 1)}, lambda _: {}) == {"b": 1}
+
+
+def test_what_saves_made_old_is_held_no_longer(library, working):
+    total(library, working)
+    was = len(SHELF)
+    line = SavingsLine.objects.at(working).on_the_general_fund().first()
+    for more in range(1, 4):
+        SavingsLine.objects.filter(pk=line.pk).update(amount=line.amount + more)
+        total(library, working)
+    assert len(SHELF) == was
 
 
 # --- what is kept while figures alone are saved ---------------------------------------------------
