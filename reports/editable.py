@@ -213,7 +213,6 @@ EDITABLE: dict[str, Editable] = {
         ("fte", "qualifier"),
         _whole_council,
         lambda row: reverse("workforce"),
-        adds=False,
         removes=False,
     ),
     "transfer": Editable(
