@@ -95,7 +95,7 @@ class _HeldThen(_Held):
         return entry or self._now.council
 
     @property
-    def names(self) -> list[str]:  # type: ignore[override]
+    def names(self) -> list[str]:
         return self._now.names
 
 

@@ -91,7 +91,8 @@ class DoublePage(DeliveryPage, TemplateView):
 
     def consulted_twice(self, parts: Iterable[ProgrammePosts]) -> list[dict[str, Any]]:
         """Programmes that several consultations propose more posts of than it has people in."""
-        people = {p.programme_id: p for p in parts if p.programme_id and p.heads_high is not None}
+        counted = ((p, p.heads_high) for p in parts if p.programme_id)
+        people = {p.programme_id: (p, heads) for p, heads in counted if heads is not None}
         proposed: dict[int, list[RedundancyProposal]] = {}
         seen = Consultation.objects.visible_to(self.library.viewer).values("pk")
         rows = RedundancyProposal.objects.filter(programme__in=people, consultation__in=seen)
@@ -99,12 +100,13 @@ class DoublePage(DeliveryPage, TemplateView):
             proposed.setdefault(row.programme_id, []).append(row)
         return [
             {
-                "whose": people[programme].programme,
-                "has": f"{people[programme].heads_high} heads",
+                "whose": part.programme,
+                "has": f"{heads} heads",
                 "claims": [(row.consultation, f"{row.posts_high} posts") for row in held],
             }
             for programme, held in proposed.items()
-            if len(held) > 1 and sum(r.posts_high for r in held) > people[programme].heads_high
+            for part, heads in [people[programme]]
+            if len(held) > 1 and sum(row.posts_high for row in held) > heads
         ]
 
 
