@@ -2,9 +2,11 @@
 
 Code and templates say portfolio and programme; what a page, a heading or a file prints goes through
 ``say``, where it is printed. A sentence may have names in it: they stay as they were typed. The
-council and those names are read once in a request, by whoever needs them first.
+council and those names are read once in a request, by whoever needs them first. What was published
+keeps what the council said on that day: it is drawn within ``as_published``.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,6 +74,30 @@ class _Held:
         found = {name for name in one.union(*more) if OURS.search(name) or _RATED.search(name)}
         return sorted(found, key=lambda name: (-len(name), name))
 
+    @cached_property
+    def told(self) -> list[Any]:
+        """The council as it was each time it was saved, the first first."""
+        return list(Organisation.history.order_by("history_date", "history_id"))
+
+
+class _HeldThen(_Held):
+    """What a request has read, with the council as it was at a moment."""
+
+    def __init__(self, now: _Held, moment: datetime.datetime) -> None:
+        self._now, self._moment = now, moment
+
+    @cached_property
+    def council(self) -> Organisation | None:
+        """What was published before the tracker knew a council is said as it was first known."""
+        told = self._now.told
+        before = [entry for entry in told if entry.history_date <= self._moment]
+        entry = before[-1] if before else next(iter(told), None)
+        return entry or self._now.council
+
+    @property
+    def names(self) -> list[str]:
+        return self._now.names
+
 
 _held: ContextVar[_Held | None] = ContextVar("council", default=None)
 
@@ -92,6 +118,26 @@ def read_once() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def as_published(position: Position) -> Iterator[None]:
+    """Within the block the council says what it said when ``position`` was published.
+
+    Its words, name and settings, whatever they are now; those of now where it is not published.
+    """
+    with read_once():
+        moment = position.published_at
+        held = _held.get()
+        if held is None or not position.is_published or moment is None:
+            yield
+            return
+        now = held._now if isinstance(held, _HeldThen) else held
+        token = _held.set(_HeldThen(now, moment))
+        try:
+            yield
+        finally:
+            _held.reset(token)
 
 
 def once_a_request(

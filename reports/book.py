@@ -77,6 +77,13 @@ class Book:
             return value if isinstance(value, int) else None
         return self.stated(quantity)
 
+    def awaits(self, quantity: Quantity) -> bool:
+        """Whether a saving is nought because no programme of its portfolio has said one yet."""
+        place = self.by_name.get(quantity.portfolio)
+        if place is None or quantity.programme or quantity.measure is not Measure.SAVING:
+            return False
+        return place.to_confirm and self.has_lines and not self._sums.get((place.name, None, None))
+
     def stated(self, quantity: Quantity) -> int | None:
         """What the papers say of it. A council-wide figure is not one portfolio's reader's."""
         if not quantity.portfolio and not self.library.sees_all:

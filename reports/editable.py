@@ -1,6 +1,7 @@
 """What can be edited on a page of its own, and in whose scope each thing stands."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -213,7 +214,6 @@ EDITABLE: dict[str, Editable] = {
         ("fte", "qualifier"),
         _whole_council,
         lambda row: reverse("workforce"),
-        adds=False,
         removes=False,
     ),
     "transfer": Editable(
@@ -261,8 +261,12 @@ EDITABLE: dict[str, Editable] = {
 
 
 def new_row(kind: Editable, position: Position, given: models.Model | None) -> Any:
-    """An unsaved row, of the portfolio, programme or other row it is ``given``."""
-    row: Any = kind.model() if kind.lives_on else kind.model(position=position)
+    """An unsaved row, of the portfolio, programme or other row it is ``given``.
+
+    Its position is a copy: one that has a single row of a kind would take this for it, and
+    positions are kept between requests.
+    """
+    row: Any = kind.model() if kind.lives_on else kind.model(position=copy(position))
     if kind.of:
         setattr(row, kind.of, given)
     return row

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
@@ -142,7 +142,8 @@ class Library:
     def portfolios(self) -> dict[int, list[PortfolioPlace]]:
         """The portfolios of each position as it prints them, by position id, in table order.
 
-        Each knows how many ``programmes`` it has there.
+        Each knows how many ``programmes`` it has there, and whether all are ``to_confirm``: at
+        least one is, and none shows an amount.
         """
 
         def read(positions: list[int]) -> dict[int, list[PortfolioPlace]]:
@@ -150,13 +151,17 @@ class Library:
                 position=OuterRef("position"), portfolio=OuterRef("portfolio")
             )
             count = within.order_by().values("position").annotate(n=Count("pk")).values("n")
+            shows = ProgrammePlace.Shows
+            unsaid = Exists(within.filter(shows=shows.TBC)) & ~Exists(
+                within.filter(shows=shows.MONEY)
+            )
             held = {p.pk: p for p in self.positions}
             portfolios: dict[int, list[PortfolioPlace]] = defaultdict(list)
             for row in (
                 PortfolioPlace.objects.visible_to(self.viewer)
                 .filter(position__in=positions)
                 .select_related("portfolio__lead")
-                .annotate(programmes=Coalesce(Subquery(count), 0))
+                .annotate(programmes=Coalesce(Subquery(count), 0), to_confirm=unsaid)
                 .order_by("order", "pk")
             ):
                 row.position = held[row.position_id]

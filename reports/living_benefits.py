@@ -25,6 +25,8 @@ def _measures_of(row: Any) -> str:
     """Why a benefit is not removed: what hangs on it."""
     if row.state == Benefit.State.VERIFIED:
         return "It is verified: it stays."
+    if claims := ", ".join(str(claim.line) for claim in row.budget_lines.select_related("line")):
+        return f"It claims budget lines: {claims}. Take these claims away first."
     names = ", ".join(row.measures.values_list("name", flat=True))
     return f"It has measures: {names}. What was read of them stays." if names else ""
 

@@ -71,7 +71,7 @@ KINDS_OF_DELIVERED: dict[str, Editable] = {
     "saving-budget-line": Editable(
         "budget line of a saving",
         SavingBudgetLine,
-        ("saving", "line", "year", "amount"),
+        ("saving", "benefit", "line", "year", "amount"),
         of_programme_today,
         _months_page,
         of="programme",

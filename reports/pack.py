@@ -1,17 +1,20 @@
 """The Cabinet pack: every table of a position in one Excel workbook."""
 
 from agt.words import clock
-from portfolios.council import read_once
-from portfolios.models import Organisation
+from portfolios.council import as_published, council
 from reports.asking import pack_tables
 from reports.renderers import as_excel
 from reports.table import Ask
 
 
-@read_once()
 def render(ask: Ask) -> bytes:
     """The workbook, with a cover that says what it is of and when it was made."""
-    organisation = Organisation.objects.first()
+    with as_published(ask.position):
+        return _rendered(ask)
+
+
+def _rendered(ask: Ask) -> bytes:
+    organisation = council()
     about = [
         ("", organisation.programme_name if organisation else "Transformation programme"),
         ("Council", organisation.name if organisation else ""),

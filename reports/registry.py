@@ -1,5 +1,8 @@
 """Every Cabinet table there is, in the order they are printed. A new one is one line here."""
 
+from dataclasses import replace
+
+from portfolios.council import as_published
 from reports.definitions import (
     against_budget,
     benefit_measures,
@@ -32,10 +35,26 @@ from reports.definitions import (
     silent_slippage,
     top_risks,
 )
-from reports.table import Report
+from reports.table import Ask, Report, ReportTable
+
+
+def _as_published(report: Report) -> Report:
+    """The report, of a published position in the words and by the settings of that day.
+
+    What lives on is of today, and so are its words.
+    """
+    if report.lives_on:
+        return report
+
+    def build(ask: Ask) -> ReportTable:
+        with as_published(ask.position):
+            return report.build(ask)
+
+    return replace(report, build=build)
+
 
 REPORTS: dict[str, Report] = {
-    definition.REPORT.slug: definition.REPORT
+    definition.REPORT.slug: _as_published(definition.REPORT)
     for definition in (
         savings_by_portfolio,
         finance_confidence,

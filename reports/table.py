@@ -12,7 +12,7 @@ from enum import StrEnum
 from agt.words import clock
 from agt.words.days import long_day
 from portfolios.council import LABELS, read_once, say, say_label
-from portfolios.models import PortfolioPlace, Position
+from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
 from reports.quantities import Quantity
@@ -292,10 +292,15 @@ class Footnotes:
 def figure(
     book: Book, quantity: Quantity, *, mark: str = "", otherwise: str = NOT_PUBLISHED
 ) -> Cell:
-    """A cell that holds a quantity of a book and can say why."""
+    """A cell that holds a quantity of a book and can say why.
+
+    What is not said yet is to be confirmed, and no nought.
+    """
     value = book.figure(quantity)
     if value is None:
         return Cell(otherwise, mark=mark)
+    if book.awaits(quantity):
+        return Cell(ProgrammePlace.Shows.TBC.value, mark=mark)
     return Cell(value, Source(book.position.slug, quantity), mark=mark)
 
 

@@ -1,7 +1,19 @@
 from django.contrib import admin
 
-from accounts.admin import FigureAdmin
-from savings.models import ChangeRequest, RePresentation, Saving, SavingsLine, Transfer
+from accounts.admin import FigureAdmin, ReferenceAdmin
+from savings.models import (
+    ChangeRequest,
+    FundingSource,
+    RePresentation,
+    Saving,
+    SavingsLine,
+    Transfer,
+)
+
+
+@admin.register(FundingSource)
+class FundingSourceAdmin(ReferenceAdmin):
+    list_display = ["name", "order"]
 
 
 @admin.register(Saving)

@@ -35,6 +35,7 @@ class PortfolioPlace(models.Model):
     )
 
     programmes: int  # how many it has there, where a query counts them
+    to_confirm: bool  # whether none of them has said a saving and one is to, where it asks
 
     objects = PortfolioPlaceQuerySet.as_manager()
     history = HistoricalRecords()

@@ -2,6 +2,7 @@
 
 from agt.words.money import in_millions
 from agt.words.years import FinancialYear
+from portfolios.council import council
 from portfolios.models import Organisation
 from reports.living_rows import SAMPLE
 from reports.quantities import Quantity
@@ -14,7 +15,7 @@ UNKNOWN = "n/a"
 
 
 def build(ask: Ask) -> ReportTable:
-    weights = weights_of(Organisation.objects.first())
+    weights = weights_of(council())
     rows: list[Row] = []
     sampled = False
     if ask.covers_all:

@@ -46,6 +46,8 @@ def by_portfolio(ask: FeedAsk) -> Iterator[Row]:
     for position in ask.positions:
         book = ask.library.book(position)
         for place in book.portfolios:
+            if book.awaits(Quantity(portfolio=place.name)):
+                continue  # nothing is said of it yet, which is no nought
             for year in position.years:
                 annual = book.figure(Quantity(portfolio=place.name, year=year))
                 cumulative = book.figure(Quantity(portfolio=place.name, year=year, cumulative=True))

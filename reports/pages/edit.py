@@ -30,7 +30,7 @@ from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
 from reports.row_form import OF, RowForm
-from savings.models import Saving
+from savings.models import Benefit, Saving, SavingBudgetLine
 
 WHY = "For the history: who reads it later will ask."
 
@@ -55,6 +55,9 @@ class EditForm(RowForm):
                 field.queryset = queryset.filter(held | Q(is_active=True))  # type: ignore[attr-defined]
             elif queryset is not None and queryset.model is Saving:
                 field.queryset = queryset.filter(programme=self.instance.programme_id)  # type: ignore[attr-defined]
+            elif queryset is not None and isinstance(self.instance, SavingBudgetLine):
+                if queryset.model is Benefit:
+                    field.queryset = queryset.filter(programmes=self.instance.programme_id)  # type: ignore[attr-defined]
             elif queryset is not None and queryset.model in PLACES:
                 self._offer_what_is_here(name, field, position, viewer)
             elif queryset is not None and hasattr(queryset, "offered_to"):

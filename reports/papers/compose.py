@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from portfolios.council import read_once, say
-from portfolios.models import Organisation, PortfolioPlace
+from portfolios.council import as_published, council, say
+from portfolios.models import PortfolioPlace
 from reports.asking import find_report
 from reports.models import PaperBlock
 from reports.papers.exempt import reads_exempt
@@ -62,15 +62,16 @@ class Composed:
     problems: tuple[Problem, ...]
 
 
-@read_once()
 def compose(outline: Outline, ask: Ask, *, living: bool | None = None) -> Composed:
     """Put the paper of a position together for the library's reader.
 
     With ``living`` the tables that live on are in it, as at today: unasked, of a position that is
     not published. A reader of some portfolios gets their parts, and the whole's tables in scope.
+    A published paper is in the words it was published in.
     """
     composer = Composer(outline, ask, not ask.position.is_published if living is None else living)
-    return composer.composed()
+    with as_published(ask.position):
+        return composer.composed()
 
 
 def public(paper: Paper) -> Paper:
@@ -147,7 +148,7 @@ class Composer:
             for portfolio in each(part, self.ask):
                 self.portfolio = portfolio
                 self._section(part)
-        organisation = Organisation.objects.first()
+        organisation = council()
         position = self.ask.position
         paper = Paper(
             slug=self.outline.slug,

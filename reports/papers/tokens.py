@@ -169,6 +169,8 @@ def answer(address: str, ask: Ask) -> Answer:
     now = ask.book.figure(quantity)
     if now is None:
         raise NoSuchFigure(f"{ask.position} publishes no such figure")
+    if ask.book.awaits(quantity):
+        raise NoSuchFigure("it is still to be confirmed")
     here = Source(ask.position.slug, quantity)
     if token.how is None:
         return Answer(in_prose(quantity, now), here)
@@ -257,6 +259,8 @@ def catalogue(ask: Ask) -> list[Entry]:
     for quantity in quantities(ask):
         value = book.figure(quantity)
         if value is None or (not value and quantity.measure in TRANSFERRED):
+            continue
+        if book.awaits(quantity):
             continue
         programme = slugs.get((quantity.portfolio, quantity.programme))
         head = f"{PROGRAMME}.{programme.slug}." if programme else ""

@@ -17,7 +17,7 @@ from savings.models import BudgetLine, Ruling, SavingBudgetLine
 def claims_on(line: BudgetLine, year: FinancialYear) -> list[SavingBudgetLine]:
     """The claims of a line and year, as a ruling is made of them."""
     rows = SavingBudgetLine.objects.filter(line=line, year=year.start)
-    return list(rows.select_related("programme", "saving").order_by("pk"))
+    return list(rows.select_related("programme", "saving", "benefit").order_by("pk"))
 
 
 def ids_of(claims: list[SavingBudgetLine]) -> str:

@@ -2720,6 +2720,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "benefit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where a benefit of the programme takes it, and no saving.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="savings.benefit",
+                    ),
+                ),
+                (
                     "history_user",
                     models.ForeignKey(
                         null=True,
@@ -3085,6 +3097,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "benefit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where a benefit of the programme takes it, and no saving.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_lines",
+                        to="savings.benefit",
+                    ),
+                ),
+                (
                     "line",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -3122,10 +3145,22 @@ class Migration(migrations.Migration):
                         violation_error_message="This saving claims the line for the year already: edit that.",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("saving__isnull", True)),
+                        condition=models.Q(("benefit__isnull", True), ("saving__isnull", True)),
                         fields=("programme", "line", "year"),
                         name="programme_claims_line_once",
                         violation_error_message="The programme claims the line for the year already: edit that.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("benefit", "line", "year"),
+                        name="benefit_claims_line_once",
+                        violation_error_message="This benefit claims the line for the year already: edit that.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("saving__isnull", True), ("benefit__isnull", True), _connector="OR"
+                        ),
+                        name="line_claimed_by_one",
+                        violation_error_message="Name the saving or the benefit, not both: the same money would be claimed twice.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("amount__gt", 0)),

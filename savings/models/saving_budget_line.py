@@ -8,12 +8,13 @@ from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
 from portfolios.models import Illustrative, Programme
 from portfolios.models.of_programme import OfProgrammeQuerySet
+from savings.models.benefit import Benefit
 from savings.models.budget_line import BudgetLine
 from savings.models.saving import Saving
 
 
 class SavingBudgetLine(Illustrative):
-    """The budget line that a programme, or one saving of it, says it takes an amount out of."""
+    """The budget line that a programme, one saving of it, or a benefit takes an amount out of."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="budget_lines")
     saving = models.ForeignKey(
@@ -23,6 +24,14 @@ class SavingBudgetLine(Illustrative):
         blank=True,
         related_name="budget_lines",
         help_text="Leave it empty for the programme as a whole.",
+    )
+    benefit = models.ForeignKey(
+        Benefit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budget_lines",
+        help_text="Where a benefit of the programme takes it, and no saving.",
     )
     line = models.ForeignKey(
         BudgetLine, models.PROTECT, related_name="claims", verbose_name="budget line"
@@ -45,9 +54,21 @@ class SavingBudgetLine(Illustrative):
             models.UniqueConstraint(
                 name="programme_claims_line_once",
                 fields=["programme", "line", "year"],
-                condition=Q(saving__isnull=True),
+                condition=Q(saving__isnull=True, benefit__isnull=True),
                 violation_error_message="The programme claims the line for the year already: "
                 "edit that.",
+            ),
+            models.UniqueConstraint(
+                name="benefit_claims_line_once",
+                fields=["benefit", "line", "year"],
+                violation_error_message="This benefit claims the line for the year already: "
+                "edit that.",
+            ),
+            models.CheckConstraint(
+                name="line_claimed_by_one",
+                condition=Q(saving__isnull=True) | Q(benefit__isnull=True),
+                violation_error_message="Name the saving or the benefit, not both: the same "
+                "money would be claimed twice.",
             ),
             models.CheckConstraint(
                 name="claimed_of_line_above_zero",
@@ -57,11 +78,21 @@ class SavingBudgetLine(Illustrative):
         ]
 
     def __str__(self) -> str:
-        return f"{self.saving or self.programme}, {self.line}, {self.year}"
+        return f"{self.claimant}, {self.line}, {self.year}"
+
+    @property
+    def claimant(self) -> Saving | Benefit | Programme:
+        """Whose claim it is."""
+        return self.saving or self.benefit or self.programme
 
     def clean(self) -> None:
         if self.saving and self.saving.programme_id != self.programme_id:
             raise ValidationError({"saving": f"{self.saving} is no saving of {self.programme}."})
+        of = self.benefit.programmes.filter(pk=self.programme_id) if self.benefit else None
+        if of is not None and not of.exists():
+            raise ValidationError(
+                {"benefit": f"{self.benefit} does not come from {self.programme}: link it first."}
+            )
 
 
 class Ruling(Illustrative):

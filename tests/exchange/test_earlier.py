@@ -2,31 +2,42 @@
 
 import csv
 import io
+import json
 import re
 import shlex
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from accounts.roles import Role
 from accounts.viewer import SYSTEM
 from agt.words.fte import in_fte
 from governance.models import Gate
 from portfolios.models import Portfolio, Position
 from reports.asking import find_report
+from reports.definitions import measure_readings
 from reports.exchange.amounts import read_amount
 from reports.exchange.guessing import guess
 from reports.exchange.reading import read
 from reports.exchange.register import DAY, RegisterMapping
 from reports.exchange.stating import rounding_of, standing
 from reports.library import Library
+from reports.papers.compose import compose
+from reports.papers.shelf import PAPERS
+from reports.papers.tokens import NoSuchFigure, answer, catalogue
 from reports.reconciliation import State
+from reports.registry import REPORTS
+from reports.renderers import as_chart, as_html
 from reports.rollups import differences
 from reports.table import Ask, ReportTable
+from savings.measured import measured
 from savings.models import BudgetPressure, FundingGap, Measure, SavingsLine
 from tests.exchange.conftest import sheet
 from tests.reports.emptying import empty
+from tests.reports.reading import in_words
 from workforce.models import PostReduction, Restructure
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +217,114 @@ def test_the_workstreams_of_2013_print_as_the_paper(load):
     assert (pressure.name, pressure.amount) == ("Integrated Commissioning Unit", pence("0.125"))
     gates = Gate.objects.order_by("order").values_list("name", flat=True)
     assert list(gates) == [name for _, name, _ in paper("2013/gates.csv")[1:]]
+
+
+def drawn(table: ReportTable) -> list[list[str]]:
+    """What a page prints in each cell of a table, its marks among them."""
+    return [[cell.text + cell.mark for cell in row.cells] for row in as_html.render(table).rows]
+
+
+def test_the_printed_tables_of_2013_say_what_their_paper_says(load, client, people):
+    """Read back as a page prints them: an amount where the paper has one, and never a nought."""
+    load(2013)
+    at = Position.objects.get(name="September 2013")
+    said = dict(paper("2013/proposals.csv")[1:])
+    for slug, column in (("savings-in-year", 3), ("savings-by-portfolio", 1)):
+        *rows, total = drawn(table(slug, at.name))
+        assert [name for name, *_ in rows] == list(said)
+        for name, *amounts in rows:
+            amount = said[name]
+            printed = in_words("money", pence(amount) / 100) if amount[0] == "£" else "TBC"
+            assert amounts[column - 1] == printed, name
+        assert total[column] == "£1.55m"
+    rows = drawn(table("portfolio-programmes", at.name))
+    notes = dict(n.split(" ", 1) for n in table("portfolio-programmes", at.name).notes)
+    words = {name: expected for name, programme, expected in rows if programme == name}
+    for name, told in said.items():
+        if told[0] == "£":
+            continue
+        mark = words[name].removeprefix("TBC")
+        assert f"(“{told}”)" in notes[mark], name
+    heads = paper("2013/reductions.csv")[0]
+    *posts, _ = drawn(table("post-reductions", at.name))
+    for row, stated in zip(posts, paper("2013/reductions.csv")[1:], strict=True):
+        held = dict(zip(heads, stated, strict=True))
+        assert row[0].rstrip("*") == f"{held['Workstream']} Total"
+        assert row[1:4] == [
+            held["Lowest (FTE)"],
+            held["Maximum reduction (FTE)"],
+            held["Of which vacant"],
+        ]
+    client.force_login(people[Role.PMO_EDITOR])
+    pressures = client.get(f"/savings/cost/?position={at.slug}").content.decode()
+    (pressure,) = paper("2013/pressures.csv")[1:]
+    row = re.findall(r"<t[hd][^>]*>(.*?)\s*</t[hd]>", pressures.partition("Effect")[2])
+    assert row[1:4] == [pressure[0], pressure[1], f"£{pressure[3][1:-1]},000"]
+    gates = client.get(f"/cases/?position={at.slug}").content.decode()
+    found = re.findall(r"<li><strong>(.*?)</strong>: (.*?) <a", gates)
+    assert found == [(name, told) for _, name, told in paper("2013/gates.csv")[1:]]
+
+
+def test_what_is_not_said_is_no_nought_in_any_table_page_file_or_feed(load, client, people):
+    """Of a plan with portfolios that say no saving: every table is built and drawn, and every
+    paper; and nothing says £0 of them."""
+    load(2013)
+    at = Position.objects.get(name="September 2013")
+    library = Library(SYSTEM, [at])
+    ask = Ask(library, at)
+    housing = Portfolio.objects.get(name="Housing")
+    for report in REPORTS.values():
+        made = report.build(ask)
+        as_html.render(made)
+        for chart in report.charts:
+            go.Figure(as_chart.render(chart, made).figure)
+    for row in find_report("finance-confidence").build(ask).rows:
+        if row.cells["portfolio"].value == housing.name:
+            assert {c.value for key, c in row.cells.items() if key != "portfolio"} == {"TBC"}
+    of = f"portfolio.{housing.slug}.saving"
+    assert not [e for e in catalogue(ask) if e.address.startswith(of)]
+    with pytest.raises(NoSuchFigure, match="still to be confirmed"):
+        answer(f"{of}.total", ask)
+    for outline in PAPERS.values():
+        told = compose(outline, ask)
+        sections = [s for s in told.paper.sections if s.title == housing.name]
+        assert "£0.0m" not in str([b for s in sections for b in s.blocks if hasattr(b, "text")])
+    client.force_login(people[Role.PMO_EDITOR])
+    for url in ("/", "/savings/", "/portfolios/", f"/portfolios/{housing.slug}/"):
+        assert client.get(f"{url}?position={at.slug}").status_code == 200, url
+    feed = client.get(f"/data/feeds/savings-by-portfolio.json?position={at.slug}")
+    rows = json.loads(feed.getvalue())
+    assert {row["portfolio"] for row in rows} == {"Children's Services", "Adult Services"}
+
+
+def test_the_printed_tables_of_2018_say_what_their_paper_says(load, library, people):
+    load(2018)
+    at = Position.objects.get(name="January 2018")
+    ask = Ask(Library(SYSTEM, [at]), at)
+    names, *lines, done = paper("2018/restructures.csv")
+    rows = {row[0]: row for row in drawn(find_report("restructure-outcomes").build(ask))}
+    for column, name in enumerate(names[1:], start=1):
+        assert rows[name][2:5] == [line[column] for line in lines]
+        assert rows[name][1] == done[column]
+    rows = {row[0]: row for row in drawn(find_report("benefit-measures").build(ask))}
+    for _, name, unit, good, value, _ in paper("2018/measures.csv")[1:]:
+        shown = rows[name]
+        assert (shown[3], shown[4], shown[8]) == (unit, good.lower(), f"{int(value):,}")
+    months = ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    for name, unit, good, *values in paper("2018/agency.csv")[1:]:
+        one = measured(Measure.objects.for_reading().get(name=name))
+        read = drawn(measure_readings.build(ask, one))
+        assert [row[0].split()[1] for row in read] == months
+        assert [row[2] for row in read] == values
+        assert rows[name][3:5] == [unit, good.lower()]
+    rows = drawn(table("portfolio-programmes", at.name))
+    notes = dict(n.split(" ", 1) for n in table("portfolio-programmes", at.name).notes)
+    for programme, project, told in paper("2018/change.csv")[1:]:
+        (shown,) = (row[2] for row in rows if row[:2] == [programme, project])
+        if told.startswith("£"):
+            assert shown == told.lower()
+        else:
+            assert f"(“{told}”)" in notes[shown.removeprefix("TBC")]
 
 
 def test_the_restructures_agency_and_measures_of_2018_print_as_the_paper(load):

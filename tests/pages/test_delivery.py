@@ -4,7 +4,9 @@ import uuid
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from accounts.roles import Role
 from agt.words.years import FinancialYear
@@ -13,7 +15,9 @@ from portfolios.models import LockException, ProgrammePlace
 from reports.pages.delivery.ledger import SALT
 from savings.actions.claim_months import claims_version
 from savings.models import (
+    Benefit,
     BudgetLine,
+    BudgetRemoval,
     DeliveredSaving,
     FundingSource,
     Investment,
@@ -24,7 +28,15 @@ from savings.models import (
     SavingBudgetLine,
 )
 from tests.conftest import MOMENT
+from tests.pages.test_edit import form_of
 from tests.savings.test_delivered import CSV, FEBRUARY, MARCH, claim, judge
+from workforce.models import (
+    Consultation,
+    PostReduction,
+    ProgrammePosts,
+    RedundancyEstablishment,
+    RedundancyProposal,
+)
 
 pytestmark = pytest.mark.django_db
 YEAR = FinancialYear(2024)
@@ -248,6 +260,122 @@ def test_two_claims_on_a_line_are_shown_side_by_side_until_the_group_rules(
     again = finance.post(url, sent, follow=True)
     assert again.redirect_chain[-1][0].startswith("/savings/double-counting/")
     assert "was done already" in words(again)
+
+
+def test_a_benefit_and_a_saving_on_one_line_are_found(place, signed_in, people):
+    """Each named on its own page, by who edits: the benefit on that of a programme of its own."""
+    line = BudgetLine.objects.create(code="C1", name="Care", annual_budget=100_000_00)
+    benefit = Benefit.objects.create(
+        title="Less print", category="cashable", portfolio=place.portfolio, owner_role="Head"
+    )
+    saving = Saving.objects.create(programme=place.programme, name="Fewer letters")
+    lead = signed_in(Role.PORTFOLIO_LEAD)
+    add = f"/edit/saving-budget-line/add/?programme={place.programme.slug}"
+
+    def named(**claim):
+        sent = form_of(lead, add, line=str(line.pk), year="2024/25", amount="3,000", version="0")
+        return lead.post(add, sent | {k: str(v.pk) for k, v in claim.items()}, follow=True)
+
+    assert "Less print" not in words(lead.get(add))  # not of this programme yet
+    assert "not one of the available choices" in words(named(benefit=benefit))
+    benefit.programmes.add(place.programme)
+    page = words(named(saving=saving, benefit=benefit))
+    assert "Name the saving or the benefit, not both" in page
+    assert "Less print" in words(named(benefit=benefit))
+    assert "claims the line for the year already" in words(named(benefit=benefit))
+    assert lead.get("/savings/double-counting/").context["clashes"] == []
+    named(saving=saving)
+    (clash,) = lead.get("/savings/double-counting/").context["clashes"]
+    assert [str(claim.claimant) for claim in clash["claims"]] == ["Less print", "Fewer letters"]
+    page = words(lead.get("/savings/double-counting/"))
+    assert "the benefit Less print: £3,000" in " ".join(page.replace("</a>", "").split())
+    assert "C1 Care</a>, 2024/25: £3,000" in words(lead.get(f"/benefits/{benefit.pk}/"))
+    sent = {"version": version_of(benefit), "why": "x", "token": str(uuid.uuid4())}
+    refused = lead.post(f"/edit/benefit/{benefit.pk}/remove/", sent)
+    assert "It claims budget lines: C1 Care" in words(refused)
+
+
+def test_a_line_is_claimed_by_one_that_comes_from_the_programme(place):
+    line = BudgetLine.objects.create(code="C1", name="Care", annual_budget=100)
+    held = {"programme": place.programme, "line": line, "year": YEAR, "amount": 1}
+    benefit = Benefit.objects.create(title="Elsewhere", category="demand", owner_role="Head")
+    saving = Saving.objects.create(programme=place.programme, name="Fewer letters")
+    with pytest.raises(ValidationError, match="does not come from"):
+        SavingBudgetLine(**held, benefit=benefit).full_clean()
+    SavingBudgetLine.objects.create(**held, benefit=benefit)
+    for wrong in ({"benefit": benefit}, {"benefit": benefit, "saving": saving}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SavingBudgetLine.objects.bulk_create([SavingBudgetLine(**held, **wrong)])
+
+
+def test_the_same_posts_claimed_twice_are_shown_to_those_who_see_posts(
+    place, working, led, signed_in
+):
+    whole = PostReduction.objects.get(position=working, portfolio=led)
+    part = ProgrammePosts.objects.create(
+        position=working,
+        portfolio=led,
+        programme=place.programme,
+        low=100,
+        high=100,
+        heads_low=10,
+        heads_high=12,
+    )
+    unit = RedundancyEstablishment.objects.create(name="Depot")
+    batches = []
+    for name, posts in (("First round", 7), ("Second round", 5)):
+        held = Consultation.objects.create(name=name, establishment=unit, portfolio=led)
+        batches.append(
+            RedundancyProposal.objects.create(
+                consultation=held, programme=place.programme, posts_low=posts, posts_high=posts
+            )
+        )
+    url = f"/savings/double-counting/?position={working.slug}"
+    assert signed_in(Role.HR_PARTNER).get(url).context["posts"] == []
+    RedundancyProposal.objects.filter(pk=batches[1].pk).update(posts_high=6)
+    page = signed_in(Role.HR_PARTNER).get(url)
+    (found,) = page.context["posts"]
+    assert (found["whose"], found["has"]) == (place.programme, "12 heads")
+    assert [(str(who), many) for who, many in found["claims"]] == [
+        ("First round", "7 posts"),
+        ("Second round", "6 posts"),
+    ]
+    assert "Posts claimed twice" in words(page)
+    for role in (Role.SECTION_151, Role.PMO_EDITOR):
+        told = signed_in(role).get(url)
+        assert told.context["posts"] == []
+        assert "Posts claimed twice" not in words(told)
+    PostReduction.objects.filter(pk=whole.pk).update(low=0, high=50, vacant=0, delivered=0)
+    names = [str(f["whose"]) for f in signed_in(Role.HR_PARTNER).get(url).context["posts"]]
+    assert names == [str(part.portfolio), str(place.programme)]
+
+
+def test_the_ledger_stands_beside_the_claims_and_a_removal_is_recorded_by_finance(
+    place, working, people, signed_in
+):
+    line = BudgetLine.objects.create(code="C1", name="Care", annual_budget=10**9)
+    claim(place.programme, people[Role.PORTFOLIO_LEAD])
+    finance = signed_in(Role.FINANCE_PARTNER)
+    shown = finance.post("/savings/ledger/", {"file": file(CSV)})
+    sent = {"carried": shown.context["carried"], "token": str(uuid.uuid4())}
+    finance.post("/savings/ledger/apply/", sent)
+    url = f"/savings/delivery/{place.programme.slug}/months/?position={working.slug}&year=2024"
+    assert "Ledger" not in words(finance.get(url))  # of no line that the programme names
+    add = f"/edit/budget-removal/add/?programme={place.programme.slug}"
+    typed_in = {"line": str(line.pk), "year": "2025/26", "amount": "1,250", "version": "0"}
+    sent = form_of(finance, add, removed_on="10/03/2025", evidence="Journal 7", **typed_in)
+    assert finance.post(add, sent).status_code == 302
+    removal = BudgetRemoval.objects.get()
+    assert (removal.amount, removal.history.get().history_user.role) == (
+        1_250_00,
+        Role.FINANCE_PARTNER,
+    )
+    page = finance.get(url)
+    ledger = {item["month"]: item["ledger"] for item in page.context["months"] if item["ledger"]}
+    assert ledger == {FEBRUARY: (1000_00, 900_50), MARCH: (1000_00, -20_00)}
+    for told in ("£900.50", "−£20", "£1,250</td>", "Journal 7"):
+        assert told in words(page), told
+    assert signed_in(Role.PORTFOLIO_LEAD).get(add).status_code == 403
 
 
 def test_a_lead_with_an_exception_still_changes_the_cost_of_their_own_after_the_lock(

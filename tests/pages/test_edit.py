@@ -201,7 +201,6 @@ def test_a_business_case_is_added_where_a_programme_has_none(editor, working):
         ("/edit/highlight/add/?portfolio=nonsense", 404),
         ("/edit/business-case/add/?programme=nonsense", 404),
         ("/edit/programme/add/", 403),
-        ("/edit/establishment/add/", 403),
     ],
 )
 def test_what_is_not_there_or_not_done_says_so(url, status, editor):
@@ -211,6 +210,23 @@ def test_what_is_not_there_or_not_done_says_so(url, status, editor):
 def test_the_establishment_is_edited_and_never_removed(editor, working):
     held = Establishment.objects.get(position=working)
     assert editor.get(f"/edit/establishment/{held.pk}/remove/").status_code == 403
+
+
+def test_a_position_without_an_establishment_is_given_one(editor, working):
+    """A council that starts has none, and a share of it is in the workforce table."""
+    Establishment.objects.filter(position=working).delete()
+    url = f"/edit/establishment/add/?position={working.slug}"
+    page = text(editor.get("/workforce/"))
+    assert f'href="{url}">Record the establishment' in page
+    assert "Share of an establishment" not in page
+    first, second = (form_of(editor, url, fte="2,000", version="0") for _ in range(2))
+    assert "Share of an establishment" not in text(editor.get("/reports/post-reductions/"))
+    page = text(editor.post(url, first, follow=True))
+    assert "Share of an establishment of 2,000 FTE." in page
+    assert "Edit the establishment" in page
+    again = text(editor.post(url, second, follow=True))
+    assert "has its establishment already: edit that" in again
+    assert Establishment.objects.get(position=working).fte == 200_000
 
 
 def test_a_programme_is_retired_from_this_position_on(editor, working, february):

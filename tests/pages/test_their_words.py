@@ -45,6 +45,8 @@ def theirs(db) -> Organisation:
     held.programme, held.programmes = "scheme", "schemes"
     held.green, held.amber, held.red = "Firm", "Likely", "At risk"
     held.save()
+    # It has said so ever since: what was published before is in the words of then.
+    Organisation.history.exclude(pk=Organisation.history.latest().pk).delete()
     return held
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.roles import Role
 from agt.words import clock
-from portfolios.models import Position
+from portfolios.models import Organisation, Position
 from reports.actions.open_position import open_position
 from reports.actions.publish_position import publish_position
 from reports.actions.sign import sign_position
@@ -19,7 +19,7 @@ from reports.papers.value import Paper, Paragraph
 from reports.registry import REPORTS
 from reports.renderers import as_json
 from reports.table import Ask
-from savings.models import SavingsLine
+from savings.models import FundingGap, SavingsLine
 from tests.conftest import MOMENT
 from tests.governance.conftest import rated
 from tests.papers.test_writing import CABINET
@@ -84,6 +84,62 @@ def test_tables_drawn_again_a_year_later_agree_cell_by_cell_with_those_that_were
             drawn = as_json.as_dict(REPORTS[kept.slug].build(Ask(library, march)))
             assert drawn["rows"] == kept.content["rows"], kept.slug
             assert drawn["columns"] == kept.content["columns"], kept.slug
+            assert drawn["notes"] == kept.content["notes"], kept.slug
+
+
+RENAMED = {
+    "name": "Another Council",
+    "programme_name": "Another programme",
+    "portfolio": "directorate",
+    "portfolios": "directorates",
+    "programme": "scheme",
+    "programmes": "schemes",
+    "green": "Firm",
+    "green_means": "Signed for",
+    "amber": "Likely",
+    "red": "At risk",
+    "weight_amber": 50,
+    "weight_red": 0,
+}
+
+
+def test_settings_that_change_change_nothing_that_was_published(working, people, client):
+    """Neither a word nor a weight: of its papers, its tables, or a file that is made anew."""
+    FundingGap.objects.create(position=working, year=working.first_year, amount=10**10)
+    sign_position(position=working, by=people[Role.SECTION_151])
+    editor = people[Role.PMO_EDITOR]
+    march = publish_position(position=working, by=editor, note="Agreed.", details=CABINET)
+    newer = open_position(by=editor, source=march, **MARCH_2026)
+    client.force_login(people[Role.HR_PARTNER])
+
+    def told(position: Position) -> list:
+        library = Library(people[Role.HR_PARTNER], Position.objects.all())
+        ask = Ask(library, position)
+        of_day = [r.build(ask) for r in REPORTS.values() if not r.lives_on]
+        return [compose(outline, ask).paper for outline in PAPERS.values()] + of_day
+
+    def pulled(position: Position, at: str) -> bytes:
+        return client.get(f"{at}{'&' if '?' in at else '?'}position={position.slug}").content
+
+    of_one = f"/reports/savings-by-portfolio.csv?portfolio={march.places.first().portfolio.slug}"
+    before, file = told(march), pulled(march, of_one)
+    was = told(newer)
+    with clock.stopped_at(LATER):
+        held = Organisation.objects.get()
+        for name, value in RENAMED.items():
+            setattr(held, name, value)
+        held.save()
+        assert told(march) == before
+        assert pulled(march, of_one) == file
+        page = pulled(march, "/papers/cabinet/").decode().partition('class="paper"')[2]
+        assert "Another" not in page.partition("</main>")[0]
+        now = told(newer)
+        assert now != was
+        assert (now[0].title, now[0].organisation) == ("Another programme", "Another Council")
+        shown = " ".join(f"{table.columns} {table.notes}" for table in now[len(PAPERS) :])
+        for word in ("Directorate Name", "Firm", "Firm: Signed for", "Likely 50%"):
+            assert word in shown, word
+        assert "Firm" in pulled(newer, "/reports/finance-confidence/").decode()
 
 
 def test_what_happened_stays_as_it_was_told_on_the_day(working, people):

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -23,3 +24,6 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return f"Establishment, {self.position}"
+
+    def unique_error_message(self, model_class, unique_check) -> ValidationError:
+        return ValidationError("The position has its establishment already: edit that.")

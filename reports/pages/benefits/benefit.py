@@ -66,6 +66,7 @@ class BenefitPage(OneBenefit, TemplateView):
                     ("Design principles it serves", benefit.principles.all()),
                 ]
             ],
+            "budget_lines": benefit.budget_lines.select_related("programme", "line"),
             "measures": measures,
             "activities": activities,
             "changes": changes_of(KINDS["benefit"], benefit)[::-1],

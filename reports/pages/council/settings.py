@@ -159,6 +159,11 @@ def elsewhere(user: User) -> list[dict[str, str]]:
             "What benefits and proposals point to.",
         ),
         (
+            "Funding sources",
+            reverse("admin:savings_fundingsource_changelist"),
+            "Where money for what programmes cost comes from.",
+        ),
+        (
             "Portfolios' leads and people",
             reverse("admin:portfolios_portfolio_changelist"),
             "Who leads a portfolio, and who is limited to it.",

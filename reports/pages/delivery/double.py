@@ -1,5 +1,6 @@
 """Double counting: claims on budget lines that cannot all stand, side by side, and the rulings."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.generic import TemplateView
 
 from accounts.forms import OnceForm
 from accounts.roles import Verb
+from agt.words.fte import in_fte
 from agt.words.years import FinancialYear
 from reports.definitions.posts_by_programme import parts_of
 from reports.living_rows import without_samples
@@ -20,7 +22,7 @@ from reports.pages.fields import DAY
 from savings.actions.rule_on import claims_on, ids_of, rule_on
 from savings.double_counting import Claimed, clashes
 from savings.models import BudgetLine, Ruling, SavingBudgetLine
-from workforce.models import ProgrammePosts
+from workforce.models import Consultation, ProgrammePosts, RedundancyProposal
 
 
 class DoublePage(DeliveryPage, TemplateView):
@@ -30,7 +32,7 @@ class DoublePage(DeliveryPage, TemplateView):
 
     def get_context_data(self, **kwargs):
         claims = SavingBudgetLine.objects.placed_at(self.position, visible_to=self.reader)
-        claims = without_samples(claims, self.position).select_related("line", "saving")
+        claims = without_samples(claims, self.position).select_related("line", "saving", "benefit")
         held = {claim.pk: claim for claim in claims.order_by("line__code", "year", "pk")}
         found = clashes(
             (Claimed(c.pk, c.line_id, c.year, c.amount) for c in held.values()),
@@ -63,17 +65,48 @@ class DoublePage(DeliveryPage, TemplateView):
             "rules": self.is_finance and self.library.sees_all,
         }
 
-    def posts(self) -> list:
-        """Portfolios whose programmes claim more posts between them than it has."""
-        parts: dict[int, list] = {}
+    def posts(self) -> list[dict[str, Any]]:
+        """Posts that are claimed more than once: whose they are, how many, and each claim."""
+        parts: dict[int, list[ProgrammePosts]] = {}
         seen = ProgrammePosts.objects.at(self.position).visible_to(self.library.viewer)
         for part in seen.select_related("programme", "portfolio"):
             parts.setdefault(part.portfolio_id, []).append(part)
         wholes = self.library.posts.get(self.position.pk, {}).values()
-        return [
-            {"whole": whole, "parts": held}
+        past = [
+            {
+                "whose": whole.portfolio,
+                "has": f"{in_fte(whole.low)}–{in_fte(whole.high)} FTE",
+                "claims": [
+                    (
+                        part.programme or "Portfolio-wide",
+                        f"{in_fte(part.low)}–{in_fte(part.high)} FTE",
+                    )
+                    for part in held
+                ],
+            }
             for whole in wholes
             if (held := parts.get(whole.portfolio_id)) and not parts_of(whole, held)
+        ]
+        return past + self.consulted_twice(part for of in parts.values() for part in of)
+
+    def consulted_twice(self, parts: Iterable[ProgrammePosts]) -> list[dict[str, Any]]:
+        """Programmes that several consultations propose more posts of than it has people in."""
+        counted = ((p, p.heads_high) for p in parts if p.programme_id)
+        people = {p.programme_id: (p, heads) for p, heads in counted if heads is not None}
+        proposed: dict[int, list[RedundancyProposal]] = {}
+        seen = Consultation.objects.visible_to(self.library.viewer).values("pk")
+        rows = RedundancyProposal.objects.filter(programme__in=people, consultation__in=seen)
+        for row in without_samples(rows, self.position).select_related("consultation"):
+            proposed.setdefault(row.programme_id, []).append(row)
+        return [
+            {
+                "whose": part.programme,
+                "has": f"{heads} heads",
+                "claims": [(row.consultation, f"{row.posts_high} posts") for row in held],
+            }
+            for programme, held in proposed.items()
+            for part, heads in [people[programme]]
+            if len(held) > 1 and sum(row.posts_high for row in held) > heads
         ]
 
 
@@ -131,7 +164,7 @@ class RulePage(DeliveryPage, ActionPage):
         form = super().get_form(form_class)
         form.fields["stands"].queryset = SavingBudgetLine.objects.filter(
             line=line, year=self.claims[0].year.start
-        ).select_related("programme", "saving", "line")
+        ).select_related("programme", "saving", "benefit", "line")
         return form
 
     def get_initial(self):

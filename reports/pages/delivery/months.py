@@ -42,7 +42,7 @@ class MonthsPage(OfProgramme, TemplateView):
             held.up_to(shown_on(self.position)), self.position
         ).select_related("saving", "claimed_by", "validated_by"):
             claims.setdefault(claim.month, []).append(claim)
-        lines = self._rows(SavingBudgetLine, "line", "saving")
+        lines = self._rows(SavingBudgetLine, "line", "saving", "benefit")
         removals = self._rows(BudgetRemoval, "line")
         codes = {row.line.code for row in [*lines, *removals]}
         entries = LedgerEntry.objects.in_force().filter(cost_centre__in=codes)

@@ -26,8 +26,12 @@ class WorkforcePage(TablesPage):
                 ("Outcomes", "workforce-outcomes"),
             ]
         links = [(label, reverse(name) + self.query()) for label, name in pages]
-        held = self.library.establishments.get(self.position.pk)
-        if held is not None and self.may_edit():
-            edit = reverse("row-edit", args=["establishment", held.pk])
-            links.append(("Edit the establishment", edit + self.query()))
+        if self.may_edit():
+            held = self.library.establishments.get(self.position.pk)
+            if held:
+                edit = reverse("row-edit", args=["establishment", held.pk])
+                links.append(("Edit the establishment", edit + self.query()))
+            else:
+                add = f"{reverse('row-add', args=['establishment'])}?position={self.position.slug}"
+                links.append(("Record the establishment", add))
         return links
