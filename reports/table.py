@@ -38,6 +38,7 @@ class Kind(StrEnum):
     COUNT = "count"
     PERCENT = "percent"  # hundredths of a per cent
     SCORE = "score"  # hundredths: of a risk
+    YEARS = "years"  # hundredths of a year
     VALUE = "value"  # thousandths of a measure's own unit
     STATE = "state"  # of a reconciliation
 

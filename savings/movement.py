@@ -3,10 +3,11 @@
 A change is taken apart in this order, so that it comes apart in one way only:
 
 1. *transfers* that both sides agreed;
-2. *re-presented*: programmes one position shows as one total are compared together, as one row;
-3. *new* (nothing before) and *stopped* (nothing now);
-4. *re-phased*: what moved between years and nets to zero (it changes when, not how much);
-5. *re-estimated*: the rest.
+2. *corrected*: what was restated of either figure after it was published, where the rest changed;
+3. *re-presented*: programmes one position shows as one total are compared together, as one row;
+4. *new* (nothing before) and *stopped* (nothing now);
+5. *re-phased*: what moved between years and nets to zero (it changes when, not how much);
+6. *re-estimated*: the rest.
 
 What is left after these is the residual. It is 0 by construction and a test holds it there.
 """
@@ -44,6 +45,7 @@ class Change:
     before: int | None
     after: int | None
     transfers: int = 0
+    corrected: int = 0
     new: int = 0
     stopped: int = 0
     re_estimated: int = 0
@@ -56,7 +58,8 @@ class Change:
     @property
     def residual(self) -> int:
         """What the parts leave unexplained: always 0. Re-phasing moves money, and adds none."""
-        return self.change - self.transfers - self.new - self.stopped - self.re_estimated
+        classed = self.new + self.stopped + self.re_estimated
+        return self.change - self.transfers - self.corrected - classed
 
 
 def group(items: Iterable[Item], together: Sequence[tuple[Any, frozenset]]) -> list[Item]:
@@ -112,6 +115,7 @@ def total(key: Any, changes: Sequence[Change]) -> Change:
         before=sum(c.before or 0 for c in changes),
         after=sum(c.after or 0 for c in changes),
         transfers=sum(c.transfers for c in changes),
+        corrected=sum(c.corrected for c in changes),
         new=sum(c.new for c in changes),
         stopped=sum(c.stopped for c in changes),
         re_estimated=sum(c.re_estimated for c in changes),
@@ -119,14 +123,26 @@ def total(key: Any, changes: Sequence[Change]) -> Change:
     )
 
 
-def movement(items: Iterable[Item], transfers_in: Mapping[Any, int]) -> list[Change]:
-    """Take each item's change apart. ``transfers_in`` is the net pence transferred to each key."""
-    return [_change(item, transfers_in.get(item.key, 0)) for item in items]
+def movement(
+    items: Iterable[Item],
+    transfers_in: Mapping[Any, int],
+    restated: Mapping[Any, int] | None = None,
+) -> list[Change]:
+    """Take each item's change apart.
+
+    ``transfers_in`` is the net pence transferred to each key, ``restated`` by how much the earlier
+    figure of each was restated, less the same of the current one.
+    """
+    corrected = restated or {}
+    return [_change(i, transfers_in.get(i.key, 0), corrected.get(i.key, 0)) for i in items]
 
 
-def _change(item: Item, transferred: int) -> Change:
+def _change(item: Item, transferred: int, restated: int) -> Change:
     rest = (item.after or 0) - (item.before or 0) - transferred
-    change = Change(item.key, item.before, item.after, transferred, re_phased=_re_phased(item))
+    corrected = restated if rest else 0  # a figure that stands as it did has not been corrected yet
+    rest -= corrected
+    re_phased = _re_phased(item)
+    change = Change(item.key, item.before, item.after, transferred, corrected, re_phased=re_phased)
     if item.before is None and item.after is not None:
         return replace(change, new=rest)
     if item.before is not None and item.after is None:

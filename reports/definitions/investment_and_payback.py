@@ -113,7 +113,8 @@ def build(ask: Ask) -> ReportTable:
             f"Costs and savings are of {years[0]} to {years[-1]}, on the General Fund. A year's "
             "saving is its effect on that year's budget; net is saving less cost.",
             "A portfolio and the total hold all of their programmes' savings. Payback is in "
-            "years from 1 April of the first year, each year's net spread evenly over it.",
+            "years from 1 April of the first year, each year's net spread evenly over it; 0.0 is a "
+            "cost that is never ahead of the savings.",
             "Capital receipts stand apart: they are in no saving, net or payback here.",
             "A programme whose lines are apportioned has no saving by year: it is not published.",
         ),
@@ -182,7 +183,7 @@ COLUMNS = (
     Column("fees", "Fees tied to results", Kind.MONEY, "Of that"),
     Column("saving", "Saving", Kind.MONEY),
     Column("net", "Net saving", Kind.MONEY),
-    Column("payback", "Payback (years)", Kind.SCORE),
+    Column("payback", "Payback (years)", Kind.YEARS),
     Column("receipts", "Capital receipts", Kind.MONEY),
 )
 REPORT = Report(

@@ -1,7 +1,7 @@
 """Movement: what changed between two positions, class by class, closing to nothing."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agt.words.money import in_millions
 from portfolios.models import ProgrammePlace
@@ -25,8 +25,10 @@ from reports.table import (
 from savings.models import RePresentation, SavingsLine, Transfer
 from savings.movement import Change, Item, group, movement, total
 
+CORRECTED = "corrected"
 CLASSES = {
     "transfers": "Transfers",
+    CORRECTED: "Corrected",
     "new": "New",
     "stopped": "Stopped",
     "re_estimated": "Re-estimated",
@@ -46,10 +48,11 @@ def build(ask: Ask) -> ReportTable:
             finding="There is no earlier position to compare with",
         )
     rows, notes = _rows(ask, now, before)
+    columns = _columns(before, corrected=any(row.cells[CORRECTED].value for row in rows))
     return ask.table(
         REPORT,
-        columns=_columns(before),
-        rows=tuple(rows),
+        columns=columns,
+        rows=tuple(replace(r, cells={c.key: r.cells[c.key] for c in columns}) for r in rows),
         notes=tuple(notes),
         finding=_finding(rows[-1], before),
     )
@@ -59,13 +62,15 @@ def _publishes_total(book: Book) -> bool:
     return book.figure(Quantity()) is not None
 
 
-def _columns(before: Book | None) -> tuple[Column, ...]:
+def _columns(before: Book | None, *, corrected: bool = False) -> tuple[Column, ...]:
+    """The columns; a class for corrections only where a figure was restated."""
+    classes = {key: said for key, said in CLASSES.items() if corrected or key != CORRECTED}
     was = f"{before.position.name} Expected Saving" if before else "Earlier Expected Saving"
     return (
         Column("portfolio", "Portfolio"),
         Column("programme", "Programme Name"),
         Column("earlier", was, Kind.MONEY),
-        *(Column(key, heading, Kind.CHANGE) for key, heading in CLASSES.items()),
+        *(Column(key, heading, Kind.CHANGE) for key, heading in classes.items()),
         Column("expected", "Current Expected Saving", Kind.MONEY),
         Column("change", "Change", Kind.CHANGE),
         Column("re_phased", "Of which moved between years", Kind.MONEY),
@@ -78,20 +83,18 @@ def _rows(ask: Ask, now: Book, before: Book) -> tuple[list[Row], list[str]]:
     if publishes_programmes(before) and publishes_programmes(now):
         return _by_programme(ask, draw)
     if publishes_portfolios(before) and publishes_portfolios(now):
-        items = [
-            Item(
-                p.name,
-                before.figure(Quantity(portfolio=p.name)),
-                now.figure(Quantity(portfolio=p.name)),
-            )
-            for p in ask.portfolios_since(before)
-        ]
-        changes = movement(items, {})
+        of = {p.name: Quantity(portfolio=p.name) for p in ask.portfolios_since(before)}
+        items = [Item(name, before.figure(q), now.figure(q)) for name, q in of.items()]
+        restated = {
+            name: _restated(ask, before, q) - _restated(ask, now, q) for name, q in of.items()
+        }
+        changes = movement(items, {}, restated)
         rows = [draw.of(Role.BODY, Quantity(portfolio=c.key), ALL, c) for c in changes]
         note = "The earlier position is published by portfolio: programmes cannot be compared."
         return [*rows, _whole(ask, draw, changes)], [note]
     item = Item(ALL, before.figure(Quantity()), now.figure(Quantity()))
-    changes = movement([item], {})
+    restated = {ALL: _restated(ask, before, Quantity()) - _restated(ask, now, Quantity())}
+    changes = movement([item], {}, restated)
     note = "The earlier position is published as one total: portfolios cannot be compared."
     return [_whole(ask, draw, changes)], [note]
 
@@ -137,9 +140,14 @@ def _by_programme(ask: Ask, draw: "_Rows") -> tuple[list[Row], list[str]]:
     for t in transfers:
         net[of_group.get(t.to_programme_id, t.to_programme_id)] += t.amount
         net[of_group.get(t.from_programme_id, t.from_programme_id)] -= t.amount
+    restated: dict = defaultdict(int)
+    for book, sign in ((before, 1), (now, -1)):
+        for p in book.programmes:
+            key = of_group.get(p.programme_id, p.programme_id)
+            restated[key] += sign * _restated(ask, book, _of(p))
     by_portfolio: dict[str, list[Change]] = defaultdict(list)
     first_of_group = {label: places[min(keys)].portfolio for label, keys in together}
-    for change in movement(group(items, together), net):
+    for change in movement(group(items, together), net, restated):
         portfolio = first_of_group.get(change.key) or places[change.key].portfolio
         by_portfolio[portfolio].append(change)
     rows: list[Row] = []
@@ -155,11 +163,8 @@ def _by_programme(ask: Ask, draw: "_Rows") -> tuple[list[Row], list[str]]:
                 rows.append(draw.row(Role.BODY, portfolio, change.key, change))
             else:
                 place = places[change.key]
-                at, was_at = (
-                    Quantity(portfolio=p.portfolio, programme=p.name)
-                    for p in (place, were.get(place.programme_id, place))
-                )
-                rows.append(draw.of(Role.BODY, at, place.label, change, earlier=was_at))
+                was_at = _of(were.get(place.programme_id, place))
+                rows.append(draw.of(Role.BODY, _of(place), place.label, change, earlier=was_at))
         subtotal = total(portfolio, changes)
         rows.append(draw.of(Role.SUBTOTAL, Quantity(portfolio=portfolio), "TOTAL", subtotal))
     notes = [_told(t, places) for t in transfers]
@@ -202,7 +207,17 @@ def _years_by_programme(ask: Ask, *books: Book) -> dict[tuple[int, int], dict]:
 def _pence(book: Book, programme: ProgrammeFigure) -> int | None:
     if programme.shows != ProgrammePlace.Shows.MONEY:
         return None
-    return book.figure(Quantity(portfolio=programme.portfolio, programme=programme.name))
+    return book.figure(_of(programme))
+
+
+def _of(programme: ProgrammeFigure) -> Quantity:
+    return Quantity(portfolio=programme.portfolio, programme=programme.name)
+
+
+def _restated(ask: Ask, book: Book, quantity: Quantity) -> int:
+    """By how many pence a figure was restated since it was published."""
+    found = ask.library.restatements.get((book.position.slug, quantity))
+    return found.value - found.published if found else 0
 
 
 def _since(ask: Ask, before: Book) -> list[int]:
@@ -282,11 +297,14 @@ class _Rows:
 def _finding(total: Row, before: Book) -> str:
     change = total.cells["change"].number or 0
     estimated = total.cells["re_estimated"].number or 0
+    corrected = total.cells[CORRECTED].number or 0
     since = f"since {before.position.name}"
     if not change:
         return f"Unchanged {since}"
     how = "Up" if change > 0 else "Down"
     parts = f"{in_millions(estimated, sign=True)} re-estimated, transfers net to nothing"
+    if corrected:
+        parts = f"{in_millions(corrected, sign=True)} corrected, {parts}"
     return f"{how} {in_millions(abs(change))} {since}: {parts}"
 
 

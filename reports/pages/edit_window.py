@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.forms import OnceForm
 from accounts.roles import State, Verb, require
@@ -38,7 +39,7 @@ class CloseForm(OnceForm):
 class PositionActionPage(OnePosition, ActionPage):
     """A form about one position that can still change."""
 
-    template_name = "positions/act.html"
+    template_name = "act.html"
     verb_needed = Verb.PUBLISH
     title: str
     lead: str
@@ -58,8 +59,14 @@ class PositionActionPage(OnePosition, ActionPage):
         return super().get_form(form_class)
 
     def get_context_data(self, **kwargs):
-        said = {"title": self.title, "lead": self.lead, "button": self.button}
-        return {**super().get_context_data(**kwargs), **said}
+        return {
+            **super().get_context_data(**kwargs),
+            "title": self.title,
+            "subject": self.position.name,
+            "lead": self.lead,
+            "button": self.button,
+            "back": reverse("position-detail", args=[self.position.slug]),
+        }
 
     def done(self) -> HttpResponse:
         return redirect("position-detail", slug=self.position.slug)

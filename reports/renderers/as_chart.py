@@ -147,7 +147,9 @@ def post_ranges(table: ReportTable) -> Figure:
 
 
 def movement(table: ReportTable) -> Figure:
-    """A waterfall: the earlier position, what each portfolio re-estimated, transfers, this one."""
+    """A waterfall: the earlier position, what each portfolio re-estimated, transfers, corrections
+    where there are any, this one.
+    """
     total = next(table.of_role(Role.TOTAL), None)
     if total is None:
         return {"data": [], "layout": base_layout()}
@@ -158,6 +160,8 @@ def movement(table: ReportTable) -> Figure:
     if not portfolios:
         steps = [("Re-estimated", _own(total))]
     steps.append(("Transfers, net", _pence(total, "transfers")))
+    if "corrected" in total.cells:
+        steps.append(("Corrected", _pence(total, "corrected")))
     names = [
         table.column("earlier").heading.removesuffix(" Expected Saving"),
         *(n for n, _ in steps),
@@ -329,8 +333,9 @@ def _pence(row: Row, key: str) -> int:
 
 
 def _own(row: Row) -> int:
-    """What a portfolio changed by itself: its change without transfers."""
-    return _pence(row, "change") - _pence(row, "transfers")
+    """What a portfolio changed by itself: its change without transfers and corrections."""
+    apart = (row.cells[key].number or 0 for key in ("transfers", "corrected") if key in row.cells)
+    return _pence(row, "change") - sum(apart)
 
 
 def _printed(table: ReportTable, key: str, pence: int) -> str:

@@ -29,6 +29,7 @@ FORMATS = {
     Kind.PERCENT: '0.0"%"',
     Kind.COUNT: "#,##0",
     Kind.SCORE: "General",
+    Kind.YEARS: "0.0",
     Kind.VALUE: "General",
 }
 A4 = 9  # as Excel numbers paper

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reports.renderers import palette
+from reports.renderers.gap_bars import CONFIDENCES, TO_CLOSE
 from reports.table import Kind, ReportTable, Role
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def add(sheet: Worksheet, table: ReportTable, first: int, at: int) -> None:
         "finance-confidence": _split,
         "savings-profile": _stacked_by_year,
         "post-reductions": _ranges,
+        "delivered-against-plan": _delivery,
+        "gap-coverage": _path_to_closing,
     }.get(table.slug)
     if draw and any(table.of_role(Role.BODY)):
         chart = draw(sheet, table, first)
@@ -95,6 +98,34 @@ def _ranges(sheet: Worksheet, table: ReportTable, first: int) -> Any:
     rows = _positions(table, first, Role.BODY)
     colours = {"high": theme["earlier"], "occupied_high": theme["accent"]}
     return _by_column(sheet, table, chart, rows, colours)
+
+
+def _delivery(sheet: Worksheet, table: ReportTable, first: int) -> Any:
+    theme = palette.colours()
+    chart = _bars(stacked=False, kind="bar")
+    chart.x_axis.scaling.orientation = "maxMin"
+    rows = _positions(table, first, Role.BODY)
+    colours = {"plan": "earlier", "forecast": "accent", "delivered": "ink"}
+    drawn = {key: theme[colour] for key, colour in colours.items()}
+    return _by_column(sheet, table, chart, rows, drawn)
+
+
+def _path_to_closing(sheet: Worksheet, table: ReportTable, first: int) -> Any:
+    """What closes the gap of each year, on each other; the gap is a point, as it is on a slide."""
+    from openpyxl.chart import LineChart
+
+    theme, rows = palette.colours(), _positions(table, first, Role.BODY)
+    sure = {name: palette.of_confidence(name) for name in CONFIDENCES}
+    chart = _bars(stacked=True, kind="col")
+    _by_column(sheet, table, chart, rows, sure | {"left": theme["ink-soft"]})
+    points = _by_column(sheet, table, LineChart(), rows, {"to_close": theme["ink"]})
+    (gap,) = points.series
+    gap.tx.v = TO_CLOSE
+    gap.graphicalProperties.line.noFill = True
+    gap.marker.symbol, gap.marker.size = "dash", 14
+    gap.marker.graphicalProperties.solidFill = theme["ink"][1:]
+    chart += points
+    return chart
 
 
 def _stacked_by_year(sheet: Worksheet, table: ReportTable, first: int) -> Any:

@@ -26,7 +26,7 @@ def bars(table: ReportTable) -> list[dict[str, Any]]:
             "marker": {"color": colour},
         }
         for key, name, colour, side in (
-            ("to_close", "To close", theme["earlier"], 0),
+            ("to_close", TO_CLOSE, theme["earlier"], 0),
             *sure,
             ("left", "Left to find", theme["ink-soft"], 1),
         )
@@ -34,6 +34,7 @@ def bars(table: ReportTable) -> list[dict[str, Any]]:
 
 
 CONFIDENCES = ("green", "amber", "red")
+TO_CLOSE = "To close"  # its column is headed by its group
 
 
 def _millions(cell: Cell) -> float | None:

@@ -3,7 +3,7 @@
 import re
 
 from agt.words.fte import as_fte, in_fte
-from agt.words.money import MINUS, as_pounds, in_millions
+from agt.words.money import MINUS, as_pounds, divide_half_up, in_millions
 from governance.steps import in_score
 from reports.table import Cell, Column, Kind
 from savings.values import as_number, in_value
@@ -39,6 +39,8 @@ def print_cell(column: Column, cell: Cell) -> str:
             return in_fte(value)
         case Kind.SCORE:
             return in_score(value)
+        case Kind.YEARS:
+            return f"{divide_half_up(value, 10) / 10:.1f}"
         case Kind.VALUE:
             return in_value(value)
         case Kind.PERCENT:
@@ -61,7 +63,7 @@ def as_data(column: Column, cell: Cell) -> int | float | str:
             return as_number(value)
         case Kind.PERCENT:
             return value / 100
-        case Kind.SCORE:
+        case Kind.SCORE | Kind.YEARS:
             return value // 100 if value % 100 == 0 else value / 100
         case _:
             return value

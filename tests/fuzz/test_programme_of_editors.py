@@ -512,7 +512,8 @@ class Programme(RuleBasedStateMachine):
         book = {p.pk: p for p in positions}
         ask = Ask(Library(SYSTEM, positions), book[now.pk], compare=book[before.pk])
         table = REPORTS["movement"].build(ask)
-        parts = ["transfers", "new", "stopped", "re_estimated"]
+        classes = ["transfers", "corrected", "new", "stopped", "re_estimated"]
+        parts = [c.key for c in table.columns if c.key in classes]
         for row in [*table.of_role(RowRole.BODY), *table.of_role(RowRole.TOTAL)]:
             cells = {key: row.cells[key].number or 0 for key in (*parts, "change", "expected")}
             earlier = row.cells["earlier"].number or 0

@@ -139,7 +139,7 @@ def test_a_benefit_is_moved_linked_verified_and_withdrawn(editor, benefit, peopl
     assert act(editor, f"{at}/move/", to="realised", version=old).status_code == 302
     late = act(editor, f"{at}/move/", to="planned", version=old)
     assert late.status_code == 409
-    assert "Someone changed this" in late.content.decode()
+    assert "Someone saved this" in late.content.decode()
     assert act(editor, f"{at}/move/", to="realised", version=version_of(benefit)).status_code == 200
     token = str(uuid.uuid4())
     for _ in range(2):

@@ -31,6 +31,8 @@ def in_words(kind: str, number: Number) -> str:
         return f"{MINUS if exact < 0 else ''}{text}"
     if kind == "score":
         return f"{exact:f}"
+    if kind == "years":
+        return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}"
     return f"{exact:,}".replace("-", MINUS)
 
 

@@ -7,7 +7,8 @@ import pytest
 from agt.words.years import FinancialYear
 from portfolios.models import ProgrammePlace
 from reports.registry import REPORTS
-from reports.table import Ask, ReportTable
+from reports.renderers.words import as_data, print_cell
+from reports.table import Ask, Cell, ReportTable
 from savings.models import (
     BudgetPressure,
     DeliveredSaving,
@@ -134,6 +135,10 @@ def test_investment_and_payback(library, working, february, places):
         "payback": 250,
         "receipts": 7 * M,
     }
+    column, cell = report.column("payback"), report.rows[1].cells["payback"]
+    assert print_cell(column, cell) == "2.5"
+    assert as_data(column, cell) == 2.5
+    assert print_cell(column, Cell(264)) == "2.6"  # nobody waits for hundredths of a year
     assert report.finding == "£5.0m is invested, £4.0m of it one-off"
     assert table("investment-and-payback", library, february).rows == ()
 

@@ -5,12 +5,14 @@ import io
 import zipfile
 
 import pytest
+from django.conf import settings
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from reports import pack
+from reports import illustrative, pack
 from reports.registry import REPORTS
 from reports.renderers import as_csv, as_excel
+from reports.renderers.words import as_data
 from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row
 
 MILLIONS = '£#,##0.0#,,"m"'
@@ -124,20 +126,46 @@ def test_a_chart_is_drawn_from_the_cells_of_its_table(slug, ask):
     book = opened(as_excel.render(table))
     (chart,) = book.worksheets[0]._charts
     roles = (Role.TOTAL, Role.EARLIER) if slug == "finance-confidence" else (Role.BODY,)
+    check(chart, book, table, WITH_CHARTS[slug], *roles)
+
+
+def check(chart, book, table: ReportTable, keys: list[str], *roles: Role) -> None:
+    """A series for each of the columns, over the rows of these roles, from their cells."""
     rows = list(table.of_role(*roles))
-    assert len(chart.series) == len(WITH_CHARTS[slug])
-    for series, key in zip(chart.series, WITH_CHARTS[slug], strict=True):
+    assert len(chart.series) == len(keys)
+    for series, key in zip(chart.series, keys, strict=True):
         drawn = cells(book, series.val.numRef.f)
-        assert drawn == [row.cells[key].value / 100 for row in rows]
+        assert drawn == [as_data(table.column(key), row.cells[key]) for row in rows]
         names = cells(book, (series.cat.strRef or series.cat.numRef).f)
         first = table.columns[0].key
         assert names == [
             (row.cells[first].label or row.cells[first].value) + row.cells[first].mark
             for row in rows
         ]
-        assert series.tx.v == table.column(key).heading
+        assert series.tx.v == (table.column(key).heading if key != "to_close" else "To close")
     assert not chart.x_axis.delete
     assert not chart.y_axis.delete
+
+
+@pytest.mark.django_db
+def test_delivery_and_the_path_to_closing_are_drawn_as_on_their_pages(library, working):
+    illustrative.load(settings.ILLUSTRATIVE_FIXTURES)
+    asked = Ask(library, working)
+    delivery, gap = (REPORTS[s].build(asked) for s in ("delivered-against-plan", "gap-coverage"))
+    assert all(row.cells["delivered"].number for row in delivery.of_role(Role.BODY))
+    assert all(row.cells["to_close"].number for row in gap.rows)
+
+    book = opened(as_excel.render(delivery))
+    (bars,) = book.worksheets[0]._charts
+    assert bars.grouping == "clustered"
+    check(bars, book, delivery, ["plan", "forecast", "delivered"], Role.BODY)
+
+    book = opened(as_excel.render(gap))
+    (path,) = book.worksheets[0]._charts
+    stack, points = path._charts
+    assert (stack.grouping, stack.overlap) == ("stacked", 100)
+    check(stack, book, gap, ["green", "amber", "red", "left"], Role.BODY)
+    check(points, book, gap, ["to_close"], Role.BODY)
 
 
 def test_the_profile_stacks_a_series_for_each_portfolio(ask):

@@ -1,9 +1,20 @@
 """The movement between positions: in one order, closing to nothing."""
 
-import pytest
+import uuid
 
+import pytest
+from django.db.models import F
+
+from accounts.roles import Role as Person
+from accounts.viewer import SYSTEM
+from portfolios.models import Position
+from reports.actions.restate_figure import restate_figure
+from reports.library import Library
+from reports.quantities import Quantity
 from reports.registry import REPORTS
+from reports.renderers import as_chart
 from reports.table import Ask, Role
+from savings.models import RePresentation, SavingsLine
 from tests.reports import papers
 
 MILLION = 100_000_000
@@ -142,3 +153,98 @@ def test_a_copy_has_not_moved(library, working, february):
 def test_moves_between_years_are_unknown_where_no_years_are_published(movement):
     """July is published by programme, not by year: nothing is said of when."""
     assert {row.cells["re_phased"].value for row in movement.rows} == {"not published"}
+
+
+# --- what was restated since it was published ----------------------------------------------------
+
+ROW = "Service Redesign & Productivity"
+
+
+def restated(position: Position, by, quantity: Quantity, less: int) -> None:
+    library = Library(SYSTEM, Position.objects.all())
+    restate_figure(
+        position=position,
+        quantity=quantity,
+        value=library.book(position).figure(quantity) - less,
+        why="Counted twice",
+        reported_in="Cabinet, 12 March 2025",
+        token=uuid.uuid4(),
+        by=by,
+    )
+
+
+def built(position: Position, compare: Position | None = None):
+    library = Library(SYSTEM, Position.objects.select_related("establishment"))
+    return REPORTS["movement"].build(Ask(library, position, compare))
+
+
+def figures_of(table, programme: str) -> dict[str, int | None]:
+    (row,) = (r for r in table.rows if r.cells["programme"].value == programme)
+    return {key: cell.number for key, cell in row.cells.items()}
+
+
+def quantity_of(table, programme: str) -> Quantity:
+    (row,) = (r for r in table.rows if r.cells["programme"].value == programme)
+    return row.cells["earlier"].source.quantity
+
+
+@pytest.fixture
+def editor(people):
+    return people[Person.PMO_EDITOR]
+
+
+def test_a_correction_stands_apart_and_the_published_figures_stay(july, february, editor, movement):
+    was = figures_of(movement, ROW)
+    assert "corrected" not in was
+    restated(july, editor, quantity_of(movement, ROW), MILLION // 2)
+    table = built(february)
+    now = figures_of(table, ROW)
+    assert now == was | {
+        "corrected": -MILLION // 2,
+        "re_estimated": was["re_estimated"] + MILLION // 2,
+    }
+    total = next(table.of_role(Role.TOTAL)).cells
+    assert total["corrected"].value == -MILLION // 2
+    assert total["change"].value == 818_000_000
+    assert "−£0.5m corrected, +£8.68m re-estimated" in table.finding
+    assert [c.heading for c in table.columns[3:5]] == ["Transfers", "Corrected"]
+    (marked,) = [n for n in table.notes if n.startswith("R1 ")]
+    assert f"{ROW}, July 2024: published as" in marked
+    fall = as_chart.CHARTS["movement"](table)["data"][0]
+    assert fall["y"][-3:] == ["Transfers, net", "Corrected", "February 2025"]
+    assert sum(fall["x"][:-1]) == pytest.approx(fall["x"][-1])
+
+
+def test_a_correction_of_one_of_a_group_is_the_groups(february, library, editor, movement):
+    """Of the current figure: what of the change is no change."""
+    group = "Enabling Excellence, reported as one total in July 2024"
+    (member,) = RePresentation.objects.get(label=group).programmes.filter(slug="data-digital")
+    quantity = Quantity(portfolio="Enabling Excellence", programme=member.name)
+    restated(february, editor, quantity, 10_000_000)
+    now = figures_of(built(february), group)
+    assert (now["change"], now["corrected"], now["re_estimated"]) == (
+        56_000_000,
+        10_000_000,
+        46_000_000,
+    )
+
+
+def test_a_copy_that_still_has_the_mistake_has_not_been_corrected(working, february, editor):
+    (place,) = working.places.filter(printed_label=ROW)
+    quantity = Quantity(portfolio=place.portfolio_place.name, programme=place.programme.name)
+    restated(february, editor, quantity, MILLION)
+    assert "corrected" not in figures_of(built(working, february), ROW)
+    line = place.lines.filter(amount__gt=MILLION).first()
+    SavingsLine.objects.filter(pk=line.pk).update(amount=F("amount") - MILLION)
+    now = figures_of(built(working, february), ROW)
+    assert (now["change"], now["corrected"], now["re_estimated"]) == (-MILLION, -MILLION, 0)
+
+
+def test_a_total_that_was_restated_alone_is_compared_alone(october, july, february, editor):
+    restated(october, editor, Quantity(), MILLION)
+    (total,) = built(february, october).rows
+    assert (total.cells["corrected"].value, total.cells["change"].value) == (-MILLION, 117_000_000)
+    restated(july, editor, Quantity(), MILLION)
+    table = built(february, july)
+    assert "corrected" not in {column.key for column in table.columns}  # it is of no programme
+    assert table.rows[-1].cells["earlier"].mark == "R1"

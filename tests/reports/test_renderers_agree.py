@@ -14,6 +14,7 @@ from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row
 from tests.papers import made
 from tests.reports.reading import in_words, read_csv, read_excel, read_html, read_json, read_word
 
+KINDS = {"text", "money", "fte", "count", "percent", "score", "years", "value"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -132,7 +133,7 @@ def test_json_has_the_documented_shape(slug, ask):
     )
     for column in data["columns"]:
         assert list(column) == ["key", "heading", "kind", "unit"]
-        assert column["kind"] in {"text", "money", "fte", "count", "percent", "score", "value"}
+        assert column["kind"] in KINDS
         assert column["unit"] == {"money": "£", "fte": "FTE", "percent": "%"}.get(
             column["kind"], ""
         )
@@ -174,6 +175,7 @@ NUMBERS = {
     Kind.COUNT: st.integers(0, 10**9),
     Kind.PERCENT: st.integers(0, 10**6),
     Kind.SCORE: st.integers(0, 10**4),
+    Kind.YEARS: st.integers(0, 10**4),
     Kind.VALUE: st.integers(-(10**9), 10**9),
 }
 

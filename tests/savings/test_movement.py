@@ -39,14 +39,18 @@ def transfers(draw, keys: int = 6) -> dict[int, int]:
     return net
 
 
+RESTATED = st.dictionaries(st.integers(0, 5), PENCE)
+
+
 def parts_of(change: Change) -> int:
-    return change.transfers + change.new + change.stopped + change.re_estimated
+    of_itself = change.new + change.stopped + change.re_estimated
+    return change.transfers + change.corrected + of_itself
 
 
-@given(items(), transfers())
+@given(items(), transfers(), RESTATED)
 @settings(deadline=None)
-def test_the_parts_of_every_change_come_to_the_change(held, net):
-    for item, change in zip(held, movement(held, net), strict=True):
+def test_the_parts_of_every_change_come_to_the_change(held, net, restated):
+    for item, change in zip(held, movement(held, net, restated), strict=True):
         assert (change.key, change.before, change.after) == (item.key, item.before, item.after)
         assert change.change == (item.after or 0) - (item.before or 0)
         assert parts_of(change) == change.change
@@ -92,32 +96,42 @@ def test_what_moved_between_years_is_below_what_the_years_gained_and_lost(held, 
         assert gained - lost == change.change
 
 
-@given(items(), transfers())
+@given(items(), transfers(), RESTATED)
 @settings(deadline=None)
-def test_looking_back_turns_every_class_around(held, net):
+def test_a_correction_is_counted_once_where_anything_has_changed(held, net, restated):
+    for change in movement(held, net, restated):
+        moved = change.change != change.transfers
+        assert change.corrected == (restated.get(change.key, 0) if moved else 0)
+
+
+@given(items(), transfers(), RESTATED)
+@settings(deadline=None)
+def test_looking_back_turns_every_class_around(held, net, restated):
     back = [Item(i.key, i.after, i.before, i.after_years, i.before_years) for i in held]
     against = {key: -pence for key, pence in net.items()}
-    assert movement(back, against) == [
+    undone = {key: -pence for key, pence in restated.items()}
+    assert movement(back, against, undone) == [
         Change(
             key=c.key,
             before=c.after,
             after=c.before,
             transfers=-c.transfers,
+            corrected=-c.corrected,
             new=-c.stopped,
             stopped=-c.new,
             re_estimated=-c.re_estimated,
             re_phased=c.re_phased,
         )
-        for c in movement(held, net)
+        for c in movement(held, net, restated)
     ]
 
 
-@given(items(), transfers())
+@given(items(), transfers(), RESTATED)
 @settings(deadline=None)
-def test_a_total_is_the_sum_of_its_changes_and_closes_as_they_do(held, net):
-    changes = movement(held, net)
+def test_a_total_is_the_sum_of_its_changes_and_closes_as_they_do(held, net, restated):
+    changes = movement(held, net, restated)
     whole = total("whole", changes)
-    for part in ("change", "transfers", "new", "stopped", "re_estimated"):
+    for part in ("change", "transfers", "corrected", "new", "stopped", "re_estimated"):
         assert getattr(whole, part) == sum(getattr(c, part) for c in changes)
     assert whole.residual == 0
     moved = [c.re_phased for c in changes]
@@ -181,6 +195,22 @@ def test_a_change_comes_apart_in_one_order(item, transferred, parts):
     assert movement([item], {item.key: transferred}) == [
         Change(item.key, item.before, item.after, **parts)
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "restated", "parts"),
+    [
+        (Item("corrected", 3 * M, 2 * M), -M, {"corrected": -M}),
+        (Item("corrected and raised", 3 * M, 4 * M), -M, {"corrected": -M, "re_estimated": 2 * M}),
+        (Item("as it was published", 3 * M, 3 * M), -M, {}),
+        (Item("corrected and gone", 3 * M, None), -M, {"corrected": -M, "stopped": -2 * M}),
+    ],
+    ids=lambda value: value.key if isinstance(value, Item) else "",
+)
+def test_a_correction_is_no_estimate(item, restated, parts):
+    (change,) = movement([item], {}, {item.key: restated})
+    told = {part: getattr(change, part) for part in ("corrected", "stopped", "re_estimated")}
+    assert told == {"corrected": 0, "stopped": 0, "re_estimated": 0, **parts}
 
 
 def test_one_total_that_is_now_shown_apart_is_one_row_where_the_first_stood():

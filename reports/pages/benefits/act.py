@@ -22,7 +22,7 @@ from reports.pages.benefits.measure import OneMeasure
 class ActPage(FormView):
     """A form for one thing that happens to ``row``, for those who may do it there."""
 
-    template_name = "benefits/act.html"
+    template_name = "act.html"
     acts: dict[str, Act]
     kwargs: Any
 
@@ -58,9 +58,9 @@ class ActPage(FormView):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            "act": self.act,
-            "row": self.row,
             "title": self.act.title,
+            "subject": self.row,
+            "button": self.act.button,
             "back": self.address,  # type: ignore[attr-defined]
         }
 

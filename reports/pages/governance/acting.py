@@ -30,7 +30,7 @@ class VersionForm(OnceForm):
 class ActPage(FiguresPage, FormView):
     """A form of one thing that happens, for those who may edit where the programme is today."""
 
-    template_name = "governance/act.html"
+    template_name = "act.html"
     needs = Verb.EDIT
     title: str
     lead = ""

@@ -12,6 +12,7 @@ from django.views.generic import FormView, TemplateView
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, require, require_any
 from governance.models import Risk
+from portfolios import council
 from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
 from reports.history import Entry, changes_of
@@ -107,7 +108,7 @@ class RiskPage(OneRisk, TemplateView):
 class RiskActPage(OneRisk, FormView):
     """A form for one thing that happens to a risk."""
 
-    template_name = "governance/risk_act.html"
+    template_name = "act.html"
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
@@ -145,7 +146,13 @@ class RiskActPage(OneRisk, FormView):
         return {"version": version_of(self.risk)}
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "act": self.act, "back": self.address}
+        kind = council.say(self.risk.get_kind_display())
+        return {
+            **super().get_context_data(**kwargs),
+            "subject": f"{kind} {self.risk.ref}: {self.risk.title}",
+            "button": self.act.button,
+            "back": self.address,
+        }
 
     def form_valid(self, form):
         try:
@@ -167,5 +174,5 @@ class RiskActPage(OneRisk, FormView):
         data = self.request.POST.copy()
         data["version"] = str(newest.version)
         again = self.act.form(data, risk=self.risk)
-        context = self.get_context_data(form=again, newer=newest)
+        context = self.get_context_data(form=again, somebody_else_saved=True, newest=newest)
         return self.render_to_response(context, status=409)
