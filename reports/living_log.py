@@ -67,7 +67,7 @@ def _called(record: Any, names: Names) -> str:
 
 
 class _Homes:
-    """Which rows of history are in a viewer's portfolios today; each kind of parent is read once."""
+    """Which rows of history are in a viewer's portfolios today; each parent model is read once."""
 
     def __init__(self, viewer: Viewer) -> None:
         scope = viewer.portfolio_ids()
