@@ -135,12 +135,35 @@ def test_a_form_sent_twice_saves_once(editor, highlight):
     assert highlight.history.count() == entries
 
 
-def test_what_someone_removed_meanwhile_is_not_there(editor, highlight):
+def test_what_someone_removed_meanwhile_is_said_and_nothing_typed_is_lost(
+    client, editor, highlight, people, led, working
+):
     url = f"/edit/highlight/{highlight.pk}/"
+    form = form_of(editor, url, text="Told at length.", why="It was wrong.")
+    removal = remove_form(editor.get(f"{url}remove/"))
+    editor.post(f"{url}remove/", removal)
+    late = editor.post(url, form)
+    assert late.status_code == 409
+    page = text(late)
+    for said in ["PMO editor", "no longer so", "Told at length.", "It was wrong."]:
+        assert said in page
+    assert form["token"] not in page
+    for link in (late.context["back"], late.context["log"]):
+        assert editor.get(link).status_code == 200
+    # the same removal sent twice is done once, and another is told as well
+    again = editor.post(f"{url}remove/", removal, follow=True)
+    assert "That was done already" in text(again)
+    removal["token"] = str(uuid.uuid4())
+    assert "no longer so" in text(editor.post(f"{url}remove/", removal))
+    # to read it nobody is led there, and outside the scope nothing is said
+    assert editor.get(url).status_code == 404
+    other = Highlight.objects.filter(position=working).exclude(portfolio=led).first()
+    url = f"/edit/highlight/{other.pk}/"
     form = form_of(editor, url)
-    page = editor.get(f"{url}remove/")
-    editor.post(f"{url}remove/", remove_form(page))
-    assert editor.post(url, form).status_code == 404
+    editor.post(f"{url}remove/", remove_form(editor.get(f"{url}remove/")))
+    client.force_login(people[Role.PORTFOLIO_LEAD])
+    assert client.post(url, form).status_code == 404
+    assert client.post("/edit/highlight/999999/", form).status_code == 404
 
 
 def remove_form(page) -> dict[str, str]:
