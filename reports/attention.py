@@ -194,6 +194,23 @@ def late_returns(look: Look) -> Item | None:
     return look.item("returns", text, "See who owes what", "return-calendar")
 
 
+def late_actions(look: Look) -> Item | None:
+    n = look.of("actions").count
+    if not n:
+        return None
+    text = f"{_count(n, 'action')} of the boards {_verb(n, 'is', 'are')} late."
+    return look.item("actions", text, "See them", "governance-actions", state="late")
+
+
+def late_mitigations(look: Look) -> Item | None:
+    n = look.of("mitigations").count
+    if not n:
+        return None
+    what = _count(n, "risk or issue", "risks or issues")
+    text = f"What was to be done about {what} is late."
+    return look.item("mitigations", text, "See them", "governance-risks", state="acting")
+
+
 def overdue_reviews(look: Look) -> Item | None:
     n = look.of("reviews").count
     if not n:
@@ -233,6 +250,8 @@ KINDS: tuple[Callable[[Look], Item | None], ...] = (
     late_dependencies,
     changes_waiting,
     late_returns,
+    late_actions,
+    late_mitigations,
     overdue_reviews,
     stale_statuses,
     apportioned,

@@ -1,7 +1,7 @@
 """The log: every change to every row of a position, who, when, from, to and why."""
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from savings.models import ChangeRequest
 from savings.values import ValueField, in_value
 
 MOST = 300  # how far back one page of the log looks, for each kind of row
+MOST_OF_ONE = 5000  # and where one kind is asked for
 LINES = "savings line"
 WINDOW = "edit window"
 RESTATEMENT = "restatement"
@@ -61,22 +62,30 @@ class Entry:
     version: int = 0  # of the row it left behind
 
 
-def log(position: Position, viewer: Viewer) -> list[Entry]:
-    """The newest changes to a position's rows in the viewer's scope, newest first."""
-    names = _Names(position)
-    entries = [_of_line(change) for change in _line_changes(position, viewer)]
-    for kind in EDITABLE.values():
-        if kind.is_below_portfolio and not viewer.reads_posts():
-            continue
-        entries += _of_kind(kind, position, viewer, names)
-    entries += _of_blocks(position, viewer, names)
-    for others in (_of_requests, _of_window, _of_restatements):
-        entries += others(position, viewer)
+def log(position: Position, viewer: Viewer, kind: str = "") -> list[Entry]:
+    """The newest changes to a position's rows in the viewer's scope, newest first.
+
+    Those of one ``kind``, which goes further back, or of every one.
+    """
+    names, most = Names(position), MOST_OF_ONE if kind else MOST
+    entries: list[Entry] = []
+    if kind in ("", LINES):
+        changes = position_line_changes(position, visible_to=viewer, most=most)
+        entries += [_of_line(change) for change in changes]
+    for one in EDITABLE.values():
+        if kind in ("", one.name) and (viewer.reads_posts() or not one.is_below_portfolio):
+            entries += _of_kind(one, position, viewer, names, most)
+    if kind in ("", BLOCK.name):
+        entries += _of_blocks(position, viewer, names, most)
+    others = {REQUEST: _of_requests, WINDOW: _of_window, RESTATEMENT: _of_restatements}
+    for name, told in others.items():
+        if kind in ("", name):
+            entries += told(position, viewer)
+    return newest_first(entries)
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
-
-
-def _line_changes(position: Position, viewer: Viewer) -> Iterable[Any]:
-    return position_line_changes(position, visible_to=viewer, most=MOST)
 
 
 def _of_line(change: Any) -> Entry:
@@ -87,10 +96,10 @@ def _of_line(change: Any) -> Entry:
 
 def changes_of(kind: Editable, row: Any) -> list[Entry]:
     """Every entry about one row, oldest first."""
-    names, entries, earlier = _Names(getattr(row, "position", None)), [], None
+    names, entries, earlier = Names(getattr(row, "position", None)), [], None
     records = row.history.select_related("history_user").order_by("history_id")
     for record in records:
-        entries.append(_entry(kind, record, earlier, names))
+        entries.append(entry_of(kind, record, earlier, names))
         earlier = record
     return entries
 
@@ -99,33 +108,42 @@ def _of_kind(
     kind: Editable,
     position: Position,
     viewer: Viewer,
-    names: "_Names",
+    names: "Names",
+    most: int,
     *,
     without: Collection[int] = (),
 ) -> list[Entry]:
-    """A kind's entries. Two queries: the newest records, and all those of the rows they are of."""
+    """A kind's entries."""
     history = kind.model.history.filter(position=position)  # type: ignore[attr-defined]
-    ids = history.order_by("-history_id").values_list("id", flat=True)[:MOST]
-    records = history.filter(id__in=list(ids)).select_related("history_user")
-    entries: list[Entry] = []
+    return [
+        entry_of(kind, record, earlier, names)
+        for record, earlier in with_earlier(history, most)
+        if record.id not in without and names.in_scope(record, viewer)
+    ]
+
+
+def with_earlier(history: Any, most: int) -> Iterator[tuple[Any, Any]]:
+    """The newest records, each with the one before it of the same row; not how a row was opened.
+
+    Two queries: the newest, and all those of the rows they are of.
+    """
+    ids = history.order_by("-history_id").values_list("id", flat=True)[:most]
+    records = history.filter(id__in=set(ids)).select_related("history_user")
     before: dict[int, Any] = {}
     for record in records.order_by("history_id"):
         earlier = before.get(record.id)
         before[record.id] = record
-        if record.id in without or came_with_its_position(record):
-            continue
-        if names.in_scope(record, viewer):
-            entries.append(_entry(kind, record, earlier, names))
-    return entries
+        if not came_with_its_position(record):
+            yield record, earlier
 
 
-def _of_blocks(position: Position, viewer: Viewer, names: "_Names") -> list[Entry]:
+def _of_blocks(position: Position, viewer: Viewer, names: "Names", most: int) -> list[Entry]:
     """What was written in the papers; what was ever exempt, for those who may read that."""
     hidden: set[int] = set()
     if not reads_exempt(viewer, None):
         exempt = PaperBlock.history.filter(position=position, exempt=True)
         hidden = set(exempt.values_list("id", flat=True))
-    return _of_kind(BLOCK, position, viewer, names, without=hidden)
+    return _of_kind(BLOCK, position, viewer, names, most, without=hidden)
 
 
 def _of_requests(position: Position, viewer: Viewer) -> Iterable[Entry]:
@@ -170,7 +188,8 @@ def _day(day: datetime.date | None) -> str:
     return long_day(day) if day else ""
 
 
-def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
+def entry_of(kind: Editable, record: Any, earlier: Any, names: "Names", *, what: str = "") -> Entry:
+    """What one record of history says beside the one before it."""
     changed = []
     for name in kind.fields:
         field: Any = kind.model._meta.get_field(name)
@@ -178,7 +197,8 @@ def _entry(kind: Editable, record: Any, earlier: Any, names: "_Names") -> Entry:
         now = names.words(field, record) if record.history_type != "-" else ""
         if was != now:
             changed.append(FieldChange(str(field.verbose_name), was, now))
-    return _said(record, kind.name, names.of(record), DID[record.history_type], *changed)
+    did = DID[record.history_type]
+    return _said(record, kind.name, what or names.of(record), did, *changed)
 
 
 def _said(record: Any, kind: str, what: str, did: str, *fields: FieldChange) -> Entry:
@@ -194,7 +214,7 @@ def _said(record: Any, kind: str, what: str, did: str, *fields: FieldChange) -> 
     )
 
 
-class _Names:
+class Names:
     """The words for what records hold: names as the position prints them, money and FTE too.
 
     What is gone from the position is called by its own name, and so is what belongs to none.

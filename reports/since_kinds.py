@@ -1,4 +1,4 @@
-"""The kinds of what changed since a day: each gives its rows, and what they say in the columns."""
+"""The kinds of what happened since a day: each gives its rows, and what they say in the columns."""
 
 import datetime
 from collections.abc import Callable
@@ -13,6 +13,8 @@ from accounts.viewer import Viewer
 from agt.words import clock
 from governance.homes import home_at
 from governance.models import (
+    BoardAction,
+    Decision,
     DeliveryStatus,
     Dependency,
     Escalation,
@@ -119,6 +121,43 @@ def decided(look: Look) -> Part:
         "on": F("decided_on"),
         "pence": F("pence"),
     }
+
+
+def settled(look: Look) -> Part:
+    """What boards decided; what is at a gate is told as that gate's decision."""
+    made = Decision.objects.at(look.position).visible_to(look.viewer).decided()
+    return made.filter(meeting__held_on__gt=look.since, gate_decision=None), {
+        "home": F("home"),
+        "what": F("title"),
+        "of": F("meeting__board__name"),
+        "detail": F("outcome"),
+        "on": F("meeting__held_on"),
+        "pence": F("pence"),
+        "illustrative": F("illustrative"),
+    }
+
+
+def _actions(look: Look) -> Any:
+    return BoardAction.objects.at(look.position).visible_to(look.viewer)
+
+
+OF_ACTION = {
+    "home": F("home"),
+    "pk": Coalesce("meeting_id", "decision__meeting_id"),  # which lists its actions
+    "what": F("text"),
+    "of": Coalesce("meeting__board__name", "decision__meeting__board__name"),
+    "illustrative": F("illustrative"),
+}
+
+
+def acted(look: Look) -> Part:
+    return _actions(look).filter(done_on__gt=look.since), OF_ACTION | {"on": F("done_on")}
+
+
+def owed(look: Look) -> Part:
+    """Actions late today that were not on the day."""
+    late = _actions(look).late(look.today).filter(due__gte=look.since)
+    return late, OF_ACTION | {"on": F("due")}
 
 
 def _milestones(look: Look) -> Any:
@@ -259,6 +298,7 @@ def transferred(look: Look) -> Part:
 
 KINDS: dict[str, Callable[[Look], Part]] = {
     "decided": decided,
+    "settled": settled,
     "off track": went_off_track,
     "on track": back_on_track,
     "raised": raised,
@@ -269,6 +309,8 @@ KINDS: dict[str, Callable[[Look], Part]] = {
     "done": done,
     "late": gone_late,
     "met": met,
+    "owed": owed,
+    "acted": acted,
     "requested": requested,
     "transferred": transferred,
 }

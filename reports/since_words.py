@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from agt.words.days import long_day
 from agt.words.money import in_millions
-from governance.models import Delivery, GateDecision
+from governance.models import Decision, Delivery, GateDecision
 from governance.slip import slip_days
 from reports.since import Happened
 
@@ -42,6 +42,12 @@ def _decided(h: Happened) -> str:
     outcome = GateDecision.Outcome(h.detail).label.lower()
     saving = f", with a saving of {in_millions(h.pence)}" if h.pence is not None else ""
     return f"{h.of}: {outcome} at “{h.what}”{saving}{_on(h)}."
+
+
+def _settled(h: Happened) -> str:
+    outcome = Decision.Outcome(h.detail).label.lower()
+    saving = f", with a saving of {in_millions(h.pence)}" if h.pence is not None else ""
+    return f"{h.of}: “{h.what}” was {outcome}{saving}{_on(h)}."
 
 
 def _off_track(h: Happened) -> str:
@@ -102,6 +108,7 @@ def _transferred(h: Happened) -> str:
 
 SENTENCES: dict[str, Callable[[Happened], str]] = {
     "decided": _decided,
+    "settled": _settled,
     "off track": _off_track,
     "on track": _on_track,
     "raised": lambda h: f"{_kind(h)} raised: {h.what}{_of(h)}{_on(h)}.",
@@ -112,6 +119,8 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "done": _done,
     "late": _late,
     "met": lambda h: f"{h.of} to {h.detail}: “{h.what}” was met{_on(h)}.",
+    "owed": lambda h: f"{h.of}: the action “{h.what}” is late, due {_day(h)}.",
+    "acted": lambda h: f"{h.of}: the action “{h.what}” was done{_on(h)}.",
     "requested": _requested,
     "transferred": _transferred,
 }
@@ -126,6 +135,8 @@ PAGES: dict[str, Callable[[Happened], str]] = {
     **dict.fromkeys(("slipped", "rebaselined", "done"), _to("milestone-detail", "pk")),
     **dict.fromkeys(("decided", "off track", "on track"), _to("programme-detail", "slug")),
     **dict.fromkeys(("late", "met"), _to("governance-dependency", "pk")),
+    "settled": _to("governance-decision", "pk"),
+    **dict.fromkeys(("acted", "owed"), _to("governance-meeting", "pk")),
     "requested": _to("change-detail", "pk"),
     "transferred": _to("transfers"),
 }
@@ -136,6 +147,7 @@ LINES: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         "Decided",
         {
             "decided": ("gate decision", "gate decisions"),
+            "settled": ("board decision", "board decisions"),
             "requested": ("change request", "change requests"),
             "transferred": ("transfer", "transfers"),
         },
@@ -150,6 +162,8 @@ LINES: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "on track": ("programme back on track", "programmes back on track"),
             "met": ("dependency met", "dependencies met"),
             "late": ("gone late", "gone late"),
+            "acted": ("action done", "actions done"),
+            "owed": ("action gone late", "actions gone late"),
         },
     ),
     (

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.viewer import Viewer
 from agt.words import clock
-from governance.models import Dependency, Milestone, Risk, RiskFramework
+from governance.models import BoardAction, Dependency, Milestone, Risk, RiskFramework
 from governance.newest import is_off_track, is_stale, with_newest_status
 from governance.slip import Days
 from governance.steps import TENTHS
@@ -121,6 +121,7 @@ def beside_figures(
         *_of_risks(position, viewer, today),
         _of_milestones(position, viewer, today),
         _of_dependencies(position, viewer, today),
+        _of_actions(position, viewer, today),
         *_of_statuses(position, viewer, today),
         *([_tally("changes", changes, asked)] if changes is not None else []),
     ]
@@ -188,6 +189,7 @@ def _of_risks(position: Position, viewer: Viewer, today: datetime.date) -> list[
     return [
         _tally("very high", risks.filter(score_now__gte=least), samples=SAMPLES),
         _tally("reviews", risks.filter(review_on__lt=today), samples=SAMPLES),
+        _tally("mitigations", risks.with_late_action(today), samples=SAMPLES),
     ]
 
 
@@ -201,6 +203,11 @@ def _of_milestones(position: Position, viewer: Viewer, today: datetime.date) -> 
 def _of_dependencies(position: Position, viewer: Viewer, today: datetime.date) -> Any:
     late = Dependency.objects.at(position).visible_to(viewer).late_on(today)
     return _tally("dependencies", late, F("amount"), samples=SAMPLES)
+
+
+def _of_actions(position: Position, viewer: Viewer, today: datetime.date) -> Any:
+    late = BoardAction.objects.at(position).visible_to(viewer).late(today)
+    return _tally("actions", late, samples=SAMPLES)
 
 
 def _of_statuses(position: Position, viewer: Viewer, today: datetime.date) -> list[Any]:

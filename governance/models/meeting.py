@@ -1,8 +1,9 @@
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from simple_history.models import HistoricalRecords
 
 from agt.words import clock
@@ -25,6 +26,15 @@ class MeetingQuerySet(models.QuerySet):
             illustrative=False, held_on__gte=clock.today() - OFFERED
         )
         return recent.newest_first().for_reading()
+
+    def last_of_boards(self, today: datetime.date) -> Any:
+        """The day each board of the whole council last met before today, in the boards' order.
+
+        ``board__name`` and ``last``; a board whose samples are held has a row of them besides.
+        """
+        held = self.filter(held_on__lt=today, portfolio=None, board__retired=False).order_by()
+        by_board = held.values("board", "board__name", "illustrative").annotate(last=Max("held_on"))
+        return by_board.order_by("board__order", "board", "illustrative")
 
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-held_on", "board__order", "pk")

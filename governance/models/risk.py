@@ -46,6 +46,11 @@ class RiskQuerySet(models.QuerySet):
     def open(self) -> "RiskQuerySet":
         return self.filter(closed_on=None)
 
+    def with_late_action(self, today: datetime.date) -> "RiskQuerySet":
+        """Those open with a mitigating action that is not done and was due before today."""
+        late = self.model._default_manager.filter(actions__done_on=None, actions__due__lt=today)
+        return self.open().filter(pk__in=late.values("pk"))
+
     def highest_first(self) -> "RiskQuerySet":
         """By score, those not yet scored last."""
         return self.order_by(F("score_now").desc(nulls_last=True), "raised_on", "pk")

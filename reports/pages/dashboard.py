@@ -6,14 +6,14 @@ from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from accounts.roles import Verb, may
-from agt.words.days import long_day
 from reports.attention import attention
 from reports.for_decision import for_decision
+from reports.occasions import occasions
 from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.headlines import Headline, against_budget, posts, saving, shares, years_ahead
 from reports.quantities import Quantity
-from reports.since import Since, last_time
+from reports.since import Since
 from reports.since_words import lines
 from savings.models import Confidence
 
@@ -62,7 +62,7 @@ class DashboardPage(Again, FiguresPage, TemplateView):
         ]
 
     def since(self) -> dict[str, Any]:
-        """What happened since last time, in three lines at most."""
-        day = last_time(self.library, self.position)
-        happened = Since(self.library, self.position, day)
-        return {"since": long_day(day), "since_lines": lines(happened.counts)}
+        """What happened since the board last met, in three lines at most."""
+        last, *_ = occasions(self.library, self.position)
+        happened = Since(self.library, self.position, last.on)
+        return {"since": last, "since_lines": lines(happened.counts)}

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.forms import modelform_factory
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import FormView
 
@@ -21,14 +21,15 @@ from accounts.roles import State, Verb, require
 from portfolios.actions.hold_row import version_of
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.edit_window import Locked, excepted, require_edit
-from portfolios.models import PortfolioPlace, Position, Programme, ProgrammePlace
+from portfolios.models import Position, Programme
 from reports.actions.edit_row import remove_row, save_row
 from reports.asking import find_portfolio
 from reports.editable import PLACES, Editable, new_row
-from reports.history import Entry, changes_of
+from reports.history import Entry, Names, changes_of, entry_of
 from reports.kinds import KINDS
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
+from reports.pages.gone import removed_row, typed_in, where_gone
 from reports.row_form import OF, RowForm
 from savings.models import Benefit, Saving, SavingBudgetLine
 
@@ -123,6 +124,36 @@ class RowPage(FiguresPage, FormView):
             raise Http404(f"There is no such {self.kind.name} in your portfolios.")
         self.kind.require_edit(row, self.reader)
         return row
+
+    def post(self, request, *args, **kwargs):
+        removed = removed_row(self.kind, kwargs["pk"]) if "pk" in kwargs else None
+        if removed is None or not self.sees(self.kind, removed.instance):
+            return super().post(request, *args, **kwargs)
+        return self.removed_meanwhile(removed)
+
+    def removed_meanwhile(self, removed: Any) -> HttpResponse:
+        """What was typed into the form of a row that is gone, to be copied; a removal is done."""
+        row = removed.instance
+        row.pk = None  # what has no page of its own any more shows where others like it do
+        back = where_gone(self.kind, row) + self.query()
+        token = forms.UUIDField(required=False)
+        try:
+            sent = token.clean(self.request.POST.get("token", ""))
+        except ValidationError:
+            sent = None
+        if sent and Submission.objects.filter(token=sent).exists():
+            messages.info(self.request, "That was done already; nothing was done again.")
+            return redirect(back)
+        context = {
+            **FiguresPage.get_context_data(self, form=None),
+            "title": self.title,
+            "kind": self.kind,
+            "removed": entry_of(self.kind, removed, None, Names(None)),
+            "typed": typed_in(self.get_form_class(), self.request.POST),
+            "log": reverse("history") + self.query(kind=self.kind.name),
+            "back": back,
+        }
+        return render(self.request, "reports/gone.html", context, status=409)
 
     def sees(self, kind: Editable, row: Any) -> bool:
         """Whether a row is in one of the reader's portfolios."""
@@ -316,10 +347,7 @@ class RemovePage(RowPage):
     @cached_property
     def back(self) -> str:
         """A programme or portfolio that is gone has no page: its list has."""
-        lists = {ProgrammePlace: "programme-list", PortfolioPlace: "portfolio-list"}
-        if type(self.row) in lists:
-            return reverse(lists[type(self.row)]) + self.query()
-        return super().back
+        return where_gone(self.kind, self.row) + self.query()
 
     @property
     def title(self) -> str:

@@ -1,9 +1,12 @@
-"""The log of a position's changes, filtered by a link that can be shared."""
+"""The log of a position's changes, and of what lives on, filtered by a link that can be shared."""
+
+from collections import Counter
 
 from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
-from reports.history import KINDS, Entry, log
+from reports.history import KINDS, MOST, Entry, log
+from reports.living_log import kinds_for, living_log
 from reports.pages.base import FiguresPage
 
 ENTRIES_A_PAGE = 50
@@ -17,16 +20,30 @@ class HistoryPage(FiguresPage, TemplateView):
         return [{"label": "History", "url": ""}]
 
     def get_context_data(self, **kwargs):
-        entries = log(self.position, self.reader)
         asked = {key: self.request.GET.get(key, "").strip() for key in ("kind", "who", "search")}
+        living = kinds_for(self.reader)
+        entries = self.entries(asked["kind"], living)
         page = Paginator([e for e in entries if matches(e, asked)], ENTRIES_A_PAGE)
         return {
             **super().get_context_data(**kwargs),
             "entries": page.get_page(self.request.GET.get("page")),
             "asked": asked,
             "kinds": KINDS,
-            "people": sorted({entry.who for entry in entries}),
+            "living": living,
+            "of_living": asked["kind"] in living,
+            "cut_at": MOST if not asked["kind"] and is_cut(entries) else 0,
+            "people": sorted({entry.who for entry in entries} | ({asked["who"]} - {""})),
         }
+
+    def entries(self, kind: str, living: list[str]) -> list[Entry]:
+        if kind in living:
+            return living_log(self.position, self.reader, kind)
+        return log(self.position, self.reader, kind)
+
+
+def is_cut(entries: list[Entry]) -> bool:
+    """Whether a kind may have more changes than one page of every kind looks back for."""
+    return max(Counter(entry.kind for entry in entries).values(), default=0) >= MOST
 
 
 def matches(entry: Entry, asked: dict[str, str]) -> bool:

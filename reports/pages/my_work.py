@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.roles import State, Verb, may
-from governance.models import BoardAction
+from governance.models import BoardAction, Milestone, MitigatingAction, Risk
 from portfolios.models import Position
 from reports.pages.changes import listed
 from reports.pages.return_calendar import OfTheWorkingPosition
@@ -60,7 +60,7 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
         working = self.working
         piles = self.of_position(working) if working else []
         piles += [self.breaks()] if may(self.reader, Verb.EXPLAIN) else []
-        piles += self.of_boards()
+        piles += self.of_governance()
         asked = ChangeRequest.objects.filter(by=self.reader, place__position=working)
         return {
             **super().get_context_data(**kwargs),
@@ -105,12 +105,34 @@ class MyWorkPage(OfTheWorkingPosition, TemplateView):
             )
         return [self.by_date(pile) for pile in piles]
 
-    def of_boards(self) -> list[Pile]:
-        """The open actions of boards that the reader is to do, for those who have any."""
-        page = reverse("governance-actions") + "?owner=me"
-        mine = BoardAction.objects.filter(owner=self.reader).open().late_first()
-        tasks = [Task(action.text, page, action.due) for action in mine]
-        return [Pile("Actions of the boards", "No action waits for you.", tasks)] if tasks else []
+    def of_governance(self) -> list[Pile]:
+        """What the reader is named on and is not done yet; of what there is none, nothing."""
+        mine, query = {"owner": self.reader}, self.query()
+        risks = Risk.objects.at(self.position).visible_to(self.reader).open()
+        there = risks.values("pk")
+        doing = MitigatingAction.objects.filter(**mine, risk__in=there, done_on=None)
+        placed = Milestone.objects.placed_at(self.position, visible_to=self.reader).filter(**mine)
+
+        def risk(pk: int) -> str:
+            return reverse("governance-risk", args=[pk]) + query
+
+        tasks = {
+            "Actions of the boards": [
+                Task(a.text, reverse("governance-actions") + self.query(owner="me"), a.due)
+                for a in BoardAction.objects.filter(**mine).open().late_first()
+            ],
+            "Risks and issues you own, by their review": [
+                Task(r.title, risk(r.pk), r.review_on) for r in risks.filter(**mine)
+            ],
+            "What you are to do about risks": [
+                Task(a.text, risk(a.risk_id), a.due) for a in doing.order_by("due", "pk")
+            ],
+            "Milestones you own": [
+                Task(m.title, reverse("milestone-detail", args=[m.pk]) + query, m.forecast)
+                for m in placed.not_done().in_order()
+            ],
+        }
+        return [self.by_date(Pile(title, "", found)) for title, found in tasks.items() if found]
 
     @cached_property
     def owned(self) -> list[ProgrammeReturn]:

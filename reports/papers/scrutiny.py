@@ -4,10 +4,11 @@ from agt.words import clock
 from agt.words.days import long_day
 from reports.models import PaperBlock
 from reports.models.paper_block import HAPPENED
+from reports.occasions import last_time
 from reports.papers.compose import Composer
 from reports.papers.outline import Outline, Part, Says, Shows, Words
 from reports.papers.prose import BULLET
-from reports.since import Since, last_time
+from reports.since import Since
 from reports.since_words import sentence
 from reports.table import Ask
 

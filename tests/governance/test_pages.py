@@ -165,7 +165,7 @@ def test_a_risk_is_reviewed_escalated_closed_and_opened_again_on_its_pages(as_ed
     page = sent(as_editor, risk, "close", on="14/03/2025", why="dry again")
     assert "closed on 14 March 2025: dry again" in text(page)
     assert "(closed)" in text(as_editor.get("/governance/risks/?state=closed"))
-    assert sent(as_editor, risk, "review").status_code == 404
+    assert as_editor.get(f"/governance/risks/{risk.pk}/review/").status_code == 404
     page = sent(as_editor, risk, "reopen")
     assert "“Flood” is open again." in text(page)
     assert [e.why for e in page.context["changes"]][:2] == ["because", "dry again"]

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.roles import Role, Verb
 from agt.words import clock
+from governance.models import MitigatingAction, Risk
 from portfolios.models import BusinessCase, Highlight, Improvement, Portfolio, ProgrammePlace
 from reports.editable import EDITABLE
 from reports.kinds import KINDS
@@ -134,12 +135,35 @@ def test_a_form_sent_twice_saves_once(editor, highlight):
     assert highlight.history.count() == entries
 
 
-def test_what_someone_removed_meanwhile_is_not_there(editor, highlight):
+def test_what_someone_removed_meanwhile_is_said_and_nothing_typed_is_lost(
+    client, editor, highlight, people, led, working
+):
     url = f"/edit/highlight/{highlight.pk}/"
+    form = form_of(editor, url, text="Told at length.", why="It was wrong.")
+    removal = remove_form(editor.get(f"{url}remove/"))
+    editor.post(f"{url}remove/", removal)
+    late = editor.post(url, form)
+    assert late.status_code == 409
+    page = text(late)
+    for said in ["PMO editor", "no longer so", "Told at length.", "It was wrong."]:
+        assert said in page
+    assert form["token"] not in page
+    for link in (late.context["back"], late.context["log"]):
+        assert editor.get(link).status_code == 200
+    # the same removal sent twice is done once, and another is told as well
+    again = editor.post(f"{url}remove/", removal, follow=True)
+    assert "That was done already" in text(again)
+    removal["token"] = str(uuid.uuid4())
+    assert "no longer so" in text(editor.post(f"{url}remove/", removal))
+    # to read it nobody is led there, and outside the scope nothing is said
+    assert editor.get(url).status_code == 404
+    other = Highlight.objects.filter(position=working).exclude(portfolio=led).first()
+    url = f"/edit/highlight/{other.pk}/"
     form = form_of(editor, url)
-    page = editor.get(f"{url}remove/")
-    editor.post(f"{url}remove/", remove_form(page))
-    assert editor.post(url, form).status_code == 404
+    editor.post(f"{url}remove/", remove_form(editor.get(f"{url}remove/")))
+    client.force_login(people[Role.PORTFOLIO_LEAD])
+    assert client.post(url, form).status_code == 404
+    assert client.post("/edit/highlight/999999/", form).status_code == 404
 
 
 def remove_form(page) -> dict[str, str]:
@@ -427,6 +451,54 @@ def test_the_log_of_a_lead_is_of_their_portfolio(client, people, led, working, e
     page = text(client.get("/history/?position=working"))
     assert "Of mine" in page
     assert "Of others" not in page
+
+
+def test_the_log_goes_further_back_for_one_kind_and_says_where_it_is_cut(
+    editor, highlight, monkeypatch
+):
+    monkeypatch.setattr("reports.history.MOST", 2)
+    monkeypatch.setattr("reports.pages.history.MOST", 2)
+    url = f"/edit/highlight/{highlight.pk}/"
+    editor.post(url, form_of(editor, url, text="Told anew"))
+    assert "the newest 2 changes" not in text(editor.get("/history/"))
+    for other in Highlight.objects.filter(position=highlight.position).exclude(pk=highlight.pk)[:2]:
+        url = f"/edit/highlight/{other.pk}/"
+        editor.post(url, form_of(editor, url, text=f"Anew {other.pk}"))
+    page = text(editor.get("/history/"))
+    assert "the newest 2 changes" in page
+    assert "Told anew" not in page
+    page = text(editor.get("/history/?kind=highlight"))
+    assert "the newest 2 changes" not in page
+    assert "3 changes" in page
+    assert "Told anew" in page
+
+
+def test_the_log_tells_what_lives_on_also_once_it_is_removed(client, editor, people, led, working):
+    """One kind at a time; a lead is told of the rows of their own portfolios alone."""
+    places = ProgrammePlace.objects.filter(position=working)
+    inside, outside = places.filter(portfolio=led)[0], places.exclude(portfolio=led)[0]
+    for place, what in [(inside, "Ours"), (outside, "Theirs")]:
+        risk = Risk.objects.create(title=f"Risk {what}", programme=place.programme, owner_role="M")
+        action = MitigatingAction.objects.create(
+            risk=risk, text=f"Act {what}", owner_role="M", due="2025-04-01"
+        )
+        url = f"/edit/mitigating-action/{action.pk}/"
+        editor.post(url, form_of(editor, url, due="01/05/2025", why="The weather."))
+        remove = f"{url}remove/"
+        editor.post(remove, remove_form(editor.get(remove)))
+    asked = "/history/?position=working&kind=mitigating+action"
+    page = text(editor.get(asked))
+    assert "4 changes" in page
+    assert "1 April 2025 → 1 May 2025" in page
+    assert page.count("mitigating action, removed") == 2
+    assert "Act Theirs" in page
+    assert "Act Ours" not in text(editor.get("/history/"))
+    client.force_login(people[Role.PORTFOLIO_LEAD])
+    page = text(client.get(asked))
+    assert "2 changes" in page
+    assert "Act Ours" in page
+    assert "Theirs" not in page
+    assert "No change matches" in text(client.get("/history/?kind=redeployment"))
 
 
 def test_the_way_to_the_ledger_and_to_the_establishment(editor, client, people):

@@ -1,5 +1,7 @@
 """My work, by role; and a programme's lines as they stood on a day."""
 
+# ruff: noqa: F401, F811 - the fixtures of governance
+
 import datetime
 import uuid
 
@@ -7,6 +9,7 @@ import pytest
 
 from accounts.roles import Role
 from agt.words import clock
+from governance.models import MitigatingAction
 from portfolios.models import Organisation, Position, ReturnDue
 from reports.actions.return_unchanged import return_unchanged
 from reports.actions.sign import confirm_programme
@@ -15,6 +18,7 @@ from savings.actions.save_grid import save_grid
 from savings.grid import Grid
 from savings.models import SavingsLine
 from tests.conftest import MOMENT
+from tests.governance.conftest import TODAY, day, milestone, mine, new_risk, others
 from tests.savings.test_tolerance import save
 
 DAY = datetime.timedelta(days=1)
@@ -175,3 +179,30 @@ def test_before_it_was_opened_there_is_nothing_and_nonsense_is_no_day(client, pe
     nonsense = stood_on(client, place, "the Ides")
     assert nonsense.status_code == 200
     assert "Give a day like 31/03/2025." in text(nonsense)
+
+
+def test_who_is_named_on_a_risk_an_action_or_a_milestone_has_it(client, people, mine, others):
+    """Late ones with their days; what is done, closed or another's is not theirs to do."""
+    lead, editor = people[Role.PORTFOLIO_LEAD], people[Role.PMO_EDITOR]
+    own = {"owner": lead, "owner_role": ""}
+    risk = new_risk(title="Flood", programme=mine, review_on=day(-2), **own)
+    new_risk(title="Elsewhere", programme=others, review_on=day(-2), **own)
+    gone = new_risk(title="Gone", programme=mine, closed_on=TODAY, closed_why="over", **own)
+    for text, of, fields in [
+        ("Sandbags", risk, {"owner": lead, "due": day(-3)}),
+        ("Pumped", risk, {"owner": lead, "due": day(-3), "done_on": TODAY}),
+        ("Too late", gone, {"owner": lead, "due": day(-3)}),
+        ("Hers", risk, {"owner": editor, "due": day(-3)}),
+    ]:
+        MitigatingAction.objects.create(text=text, risk=of, **fields)
+    milestone(mine, "Walls stand", forecast=day(-1), **own)
+    milestone(mine, "Walls stood", actual=TODAY, **own)
+    page = work_of(client, lead)
+    for told in ["Flood", "Sandbags", "Walls stand"]:
+        assert told in page
+    for hidden in ["Elsewhere", "Gone", "Pumped", "Too late", "Hers", "Walls stood"]:
+        assert hidden not in page
+    assert "Milestones you own (1)" in page
+    assert "Sandbags" not in work_of(client, editor)
+    for pile in client.get("/my-work/").context["piles"]:
+        assert all(client.get(task.url).status_code == 200 for task in pile.tasks[:2])

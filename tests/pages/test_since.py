@@ -12,10 +12,19 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from agt.words import clock
-from governance.models import Escalation, Gate, GateDecision
+from governance.models import (
+    Board,
+    BoardAction,
+    Decision,
+    Escalation,
+    Gate,
+    GateDecision,
+    Meeting,
+)
 from portfolios.models import Position, ProgrammePlace
 from reports.library import Library
-from reports.since import Since, last_time
+from reports.occasions import Occasion, last_met, last_time, occasions
+from reports.since import Since
 from reports.since_words import lines, sentence
 from savings.models import ChangeRequest, Transfer
 from tests.governance.conftest import (
@@ -229,6 +238,92 @@ def test_without_a_day_it_is_since_the_position_before_was_published(
     assert last_time(library, working) == february.published_at.date()
     assert last_time(library, february) == datetime.date(2024, 10, 31)
     assert last_time(library, july) == july.as_at
+
+
+@pytest.fixture
+def board(db) -> Board:
+    """The first of the boards of the whole council."""
+    return Board.objects.filter(of_portfolios=False).order_by("order")[0]
+
+
+def test_it_is_since_the_board_last_met(board, led, client, editor, library, working, february):
+    """The newest meeting before today; a sample only of a board that has not really met."""
+    published = february.published_at.date()
+    assert occasions(library, working) == [Occasion(published)]
+    other = Board.objects.filter(of_portfolios=False).order_by("order")[1]
+    of_portfolios = Board.objects.get(of_portfolios=True)
+    for on, held in [
+        (-40, {"board": board}),
+        (-12, {"board": board}),
+        (0, {"board": board}),
+        (9, {"board": board}),
+        (-5, {"board": board, "illustrative": True}),
+        (-3, {"board": other, "illustrative": True}),
+        (-1, {"board": of_portfolios, "portfolio": led}),
+    ]:
+        Meeting.objects.create(held_on=day(on), **held)
+    assert occasions(library, working) == [
+        Occasion(day(-12), board.name),
+        Occasion(day(-3), other.name, illustrative=True),
+        Occasion(published),
+    ]
+    client.force_login(editor)
+    assert client.get("/").context["since"] == Occasion(day(-12), board.name)
+    for page in ("/governance/since/", "/governance/risk-movement/"):
+        shown = client.get(page)
+        assert f"{board.name} met, 2 March 2025" in shown.content.decode()
+        (_, url), *_ = shown.context["occasions"]
+        again = client.get(page + url)
+        assert again.context["since"] == "2 March 2025"
+        assert f"since {board.name}" not in again.content.decode()
+    board.retired = True
+    board.save()
+    assert last_met(library, working) == [Occasion(day(-3), other.name, illustrative=True)]
+
+
+def test_what_boards_decided_and_what_became_of_their_actions(
+    board, mine, others, editor, lead, working
+):
+    def decision(on: int, programme, **fields) -> Decision:
+        held, _ = Meeting.objects.get_or_create(board=board, held_on=day(on))
+        return Decision.objects.create(meeting=held, programme=programme, **fields)
+
+    settled = {"outcome": "approved", "decided": "Yes."}
+    old = decision(-10, mine, title="Before", **settled)
+    decision(-1, mine, title="After", pence=10**8, **settled)
+    decision(-1, others, title="Theirs", outcome="deferred", decided="Later.")
+    decision(-1, mine, title="Waits")
+    gate = GateDecision.objects.create(
+        programme=mine,
+        gate=Gate.objects.order_by("order").first(),
+        outcome="approved",
+        body="B",
+        decided_on=THEN,
+        recorded_by=editor,
+    )
+    decision(-1, mine, title="At a gate", gate_decision=gate, **settled)
+    action = {"decision": old, "owner_role": "Somebody", "raised_on": day(-20)}
+    for text, due, done in [
+        ("Done before", -11, -10),
+        ("Done since", -3, -1),
+        ("Late before", -11, None),
+        ("Late since", -1, None),
+        ("Due", 0, None),
+    ]:
+        done_on = None if done is None else day(done)
+        BoardAction.objects.create(text=text, due=day(due), done_on=done_on, **action)
+    of_mine = {
+        f"{board}: “After” was approved, with a saving of £1.0m, 13 March 2025.",
+        f"{board}: the action “Done since” was done, 13 March 2025.",
+        f"{board}: the action “Late since” is late, due 13 March 2025.",
+    }
+    assert told(lead, working) == of_mine
+    theirs = f"{board}: “Theirs” was deferred, 13 March 2025."
+    assert told(editor, working) == of_mine | {theirs}
+    assert [line.text for line in lines(since(editor, working).counts)] == [
+        "Decided: 2 board decisions.",
+        "Delivery: 1 action done, 1 action gone late.",
+    ]
 
 
 def test_the_dashboard_has_three_lines_and_the_figures_their_change(eventful, client, editor):

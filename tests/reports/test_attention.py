@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agt.words import clock
 from agt.words.years import FinancialYear
-from governance.models import DeliveryStatus, Milestone
+from governance.models import BoardAction, DeliveryStatus, Milestone, MitigatingAction
 from governance.models.delivery_status import first_of
 from portfolios.models import BusinessCase, Position, ProgrammePlace, ReturnDue
 from reports import versions
@@ -26,6 +26,7 @@ from tests.governance.conftest import (
     lead,
     milestone,
     mine,
+    new_decision,
     new_dependency,
     new_risk,
     others,
@@ -206,6 +207,35 @@ def test_late_dependencies(both, mine, others):
     late.state, late.met_on = "met", TODAY
     late.save()
     assert both("late") == (["1 dependency is late."], [])
+
+
+def test_late_actions_of_boards_and_about_risks(both, led, mine, others, lead):
+    owned = {"owner_role": "Somebody", "due": day(-1)}
+    mine_, theirs = new_decision(programme=mine), new_decision(programme=others)
+    late = BoardAction.objects.create(decision=mine_, text="Late", raised_on=day(-9), **owned)
+    BoardAction.objects.create(decision=theirs, text="Theirs", raised_on=day(-9), **owned)
+    held = {"decision": mine_, "text": "Other", "owner_role": "Somebody", "raised_on": day(-9)}
+    BoardAction.objects.create(**held, due=day(0))
+    BoardAction.objects.create(**held, due=day(-5), done_on=day(-1))
+    assert both("of the boards") == (
+        ["2 actions of the boards are late."],
+        ["1 action of the boards is late."],
+    )
+    late.done_on = TODAY
+    late.save()
+    assert both("of the boards")[1] == []
+
+    risk = new_risk(programme=mine)
+    for due in (day(-1), day(-2)):  # of two late actions one risk is told
+        MitigatingAction.objects.create(risk=risk, text="Late", owner_role="Somebody", due=due)
+    closed = new_risk(programme=mine, closed_on=TODAY, closed_why="over")
+    MitigatingAction.objects.create(risk=closed, text="Late", **owned)
+    timely = new_risk(programme=mine)
+    MitigatingAction.objects.create(risk=timely, text="Due", owner_role="Somebody", due=day(0))
+    MitigatingAction.objects.create(risk=timely, text="Done", done_on=TODAY, **owned)
+    assert both("to be done about") == (["What was to be done about 1 risk or issue is late."],) * 2
+    risk.actions.update(done_on=TODAY)
+    assert both("to be done about") == ([], [])
 
 
 def rate(programme, overall: str, months_ago: int = 0, *, by=None) -> None:

@@ -169,7 +169,8 @@ class DecisionActPage(OneDecision, ActPage):
     @cached_property
     def what(self) -> Act:
         act = ACTS.get(self.kwargs["act"])
-        if act is None or not act.fits(self.decision):
+        # What was typed before somebody else was first is not thrown away: the action says why not.
+        if act is None or not (self.request.method == "POST" or act.fits(self.decision)):
             raise Http404("That cannot be done to it as it is now.")
         return act
 

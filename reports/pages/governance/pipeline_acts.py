@@ -52,7 +52,9 @@ class ProposalActPage(ActPage):
 
     @cached_property
     def does(self) -> Does:
-        if self.kwargs["does"] not in [m.does for m in moves_from(self.proposal.stage)]:
+        possible = [m.does for m in moves_from(self.proposal.stage)]
+        # What was typed before somebody else was first is not thrown away: the action says why not.
+        if self.kwargs["does"] not in (Does.values if self.request.method == "POST" else possible):
             raise Http404("That cannot be done to the proposal as it is now.")
         return Does(self.kwargs["does"])
 
@@ -134,7 +136,7 @@ class CloseProgrammePage(ActPage):
 
     def get_form(self, form_class=None):
         require(self.reader, Verb.EDIT, state=State.WORKING, portfolio=self.place.portfolio)
-        if closure_of(self.place.programme):
+        if self.request.method == "GET" and closure_of(self.place.programme):
             raise Http404("It is closed already.")
         return super().get_form(form_class)
 
@@ -153,6 +155,8 @@ class ReopenProgrammePage(ActPage):
     def closure(self) -> Closure:
         require(self.reader, Verb.EDIT, state=State.WORKING, portfolio=self.place.portfolio)
         found = closure_of(self.place.programme)
+        if found is None and self.request.method == "POST":
+            found = Closure.objects.filter(programme=self.place.programme).order_by("pk").last()
         if found is None:
             raise Http404("It is not closed.")
         return found

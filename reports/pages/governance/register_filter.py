@@ -11,7 +11,13 @@ from reports.book import Book
 from reports.pages.asked import InWords
 
 RATINGS = {"current": "", "inherent": "inherent_", "target": "target_"}
-STATES = [("open", "Open"), ("closed", "Closed"), ("overdue", "Review overdue"), ("all", "All")]
+STATES = [
+    ("open", "Open"),
+    ("closed", "Closed"),
+    ("overdue", "Review overdue"),
+    ("acting", "An action is late"),
+    ("all", "All"),
+]
 HALF = TENTHS // 2
 
 
@@ -89,7 +95,7 @@ class RegisterFilter(InWords, django_filters.FilterSet):
         field, at = f"{self.prefix_asked}{axis}", int(value) * TENTHS
         return risks.filter(**{f"{field}__gte": at - HALF, f"{field}__lt": at + HALF})
 
-    def by_state(self, risks: QuerySet, name: str, value: str) -> QuerySet:
+    def by_state(self, risks, name: str, value: str) -> QuerySet:
         match value:
             case "open":
                 return risks.filter(closed_on=None)
@@ -97,6 +103,8 @@ class RegisterFilter(InWords, django_filters.FilterSet):
                 return risks.exclude(closed_on=None)
             case "overdue":
                 return risks.filter(closed_on=None, review_on__lt=clock.today())
+            case "acting":
+                return risks.with_late_action(clock.today())
         return risks
 
     def as_it_is(self, risks: QuerySet, name: str, value: str) -> QuerySet:

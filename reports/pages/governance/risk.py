@@ -124,7 +124,9 @@ class RiskActPage(OneRisk, FormView):
     @cached_property
     def act(self) -> Act:
         act = ACTS.get(self.kwargs["act"])
-        if act is None or act.closed != (self.risk.closed_on is not None):
+        fits = act and act.closed == (self.risk.closed_on is not None)
+        # What was typed before somebody else was first is not thrown away: the action says why not.
+        if act is None or not (self.request.method == "POST" or fits):
             raise Http404("That cannot be done to it as it is now.")
         return act
 

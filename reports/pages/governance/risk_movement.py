@@ -12,6 +12,7 @@ from agt.words import clock
 from agt.words.days import long_day
 from governance.models import Escalation, Risk, RiskScore
 from governance.movement import SAME, Moved, Reading, Stood, movement
+from reports.occasions import Occasion, in_links, last_met
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.register_table import rating
@@ -24,15 +25,21 @@ class RiskMovementPage(Again, GovernancePage, TemplateView):
     title = "Risk movement"
     template_name = "governance/risk_movement.html"
 
+    @cached_property
+    def met(self) -> list[Occasion]:
+        return last_met(self.library, self.position)
+
     @property
-    def last_time(self) -> datetime.date:
-        """The day the programme was last reported, or a month ago where that is later."""
+    def last_time(self) -> Occasion:
+        """When the board last met; without one the last report, or a month ago if that is later."""
+        if self.met:
+            return self.met[0]
         today = clock.today()
         dates = [p.as_at for p in self.positions if p.is_published and p.as_at < today]
-        return max([*dates, today - A_MONTH])
+        return Occasion(max([*dates, today - A_MONTH]))
 
     @cached_property
-    def since(self) -> tuple[datetime.date, str]:
+    def since(self) -> tuple[Occasion, str]:
         """The day asked for, and what is wrong with it where something is."""
         asked = self.request.GET.get("since", "").strip()
         if not asked:
@@ -43,10 +50,11 @@ class RiskMovementPage(Again, GovernancePage, TemplateView):
             return self.last_time, "Give a day like 31/03/2025."
         if day > clock.today():
             return self.last_time, "Give a day that has been."
-        return day, ""
+        return Occasion(day), ""
 
     def get_context_data(self, **kwargs):
-        since, error = self.since
+        occasion, error = self.since
+        since = occasion.on
         risks = Risk.objects.at(self.position).visible_to(self.reader)
         there = risks.exclude(closed_on__lte=since)
         of = {"risk__in": there.values("pk")}
@@ -63,11 +71,12 @@ class RiskMovementPage(Again, GovernancePage, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "since": long_day(since),
+            "occasions": in_links(self.met, self.query),
             "asked_since": self.request.GET.get("since", ""),
             "since_error": error,
             "moved": [self.row(m, held[m.risk]) for m in shown],
             "found": len(found),
-            "finding": _finding(moved, long_day(since)),
+            "finding": _finding(moved, str(occasion)),
             "samples": any(risk.illustrative for risk in held.values()),
         }
 

@@ -1,4 +1,4 @@
-"""Since last time: what changed since the position before, and what happened since a day."""
+"""Since the last meeting: what changed since the position before, and what happened since a day."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.views.generic import TemplateView
 
 from agt.words import clock
-from agt.words.days import long_day
 from portfolios.models import PortfolioPlace
+from reports.occasions import Occasion, in_links, occasions
 from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.headlines import Headline, saving
 from reports.quantities import Quantity
-from reports.since import Happened, Since, last_time
+from reports.since import Happened, Since
 from reports.since_words import finding, sentence, url
 from reports.table import Ask
 from savings.models import Confidence
@@ -54,13 +54,17 @@ def figures(ask: Ask) -> list[Headline]:
 
 
 class SincePage(Again, GovernancePage, TemplateView):
-    title = "Since last time"
+    title = "Since the last meeting"
     template_name = "governance/since.html"
 
     @cached_property
-    def since(self) -> tuple[datetime.date, str]:
+    def occasions(self) -> list[Occasion]:
+        return occasions(self.library, self.position)
+
+    @cached_property
+    def since(self) -> tuple[Occasion, str]:
         """The day asked for, and what is wrong with it where something is."""
-        usual = last_time(self.library, self.position)
+        usual = self.occasions[0]
         asked = self.request.GET.get("since", "").strip()
         if not asked:
             return usual, ""
@@ -70,7 +74,7 @@ class SincePage(Again, GovernancePage, TemplateView):
             return usual, "Give a day like 31/03/2025."
         if not EARLIEST <= day <= clock.today():
             return usual, "Give a day that has been, from the year 2000 on."
-        return day, ""
+        return Occasion(day), ""
 
     def groups(self, since: Since) -> list[Group]:
         """By portfolio in report order, the whole programme's first."""
@@ -95,15 +99,16 @@ class SincePage(Again, GovernancePage, TemplateView):
         )
 
     def get_context_data(self, **kwargs):
-        day, error = self.since
-        since = Since(self.library, self.position, day)
+        occasion, error = self.since
+        since = Since(self.library, self.position, occasion.on)
         return {
             **super().get_context_data(**kwargs),
-            "since": long_day(day),
+            "since": str(occasion),
+            "occasions": in_links(self.occasions, self.query),
             "asked_since": self.request.GET.get("since", ""),
             "since_error": error,
             "headlines": figures(self.ask),
             "groups": self.groups(since),
-            "finding": finding(since.happened, long_day(day)),
+            "finding": finding(since.happened, str(occasion)),
             "samples": any(h.illustrative for h in since.happened),
         }
