@@ -28,6 +28,8 @@ NAVIGATION = [
 WITHIN = {
     **dict.fromkeys(("case", "milestone", "pipeline", "status"), "governance"),
     "explain": "reconciliation",
+    "feed": "report",
+    "import": "position",
     "transfers": "savings",
 }
 
