@@ -241,7 +241,7 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     # A tool that asks over http would send its secret in clear each time and never notice.
-    SECURE_REDIRECT_EXEMPT = [r"^data/feeds/[^/]+\.(csv|json)$"]
+    SECURE_REDIRECT_EXEMPT = [r"^data/feeds/[^/]+\.(csv|json|xlsx)$"]
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -20,6 +20,7 @@ from reports.reconciliation import printed
 from reports.restated import marked
 
 NOT_PUBLISHED = "not published"
+NOT_RECORDED = "not recorded"
 NOT_THERE = "n/a"  # the position has nothing of the kind: counted as nothing, printed as no amount
 WITHHELD = "withheld"  # by the small-number guard
 
@@ -69,6 +70,11 @@ class Column:
     heading: str
     kind: Kind = Kind.TEXT
     group: str = ""
+
+    @property
+    def unit(self) -> str:
+        """What a page prints beside the heading: nothing where that says its own, in brackets."""
+        return "" if self.heading.endswith(")") else self.kind.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,10 +341,10 @@ def day(date: datetime.date | None) -> Cell:
 def difference(now: Cell, before: Cell) -> Cell:
     """What changed between two cells: what is not there counts as nothing.
 
-    A word where either is not published, or neither is there.
+    A word where either is not published or not recorded, or neither is there.
     """
     values = {now.value, before.value}
-    if NOT_PUBLISHED in values or values == {NOT_THERE}:
+    if values & {NOT_PUBLISHED, NOT_RECORDED} or values == {NOT_THERE}:
         return Cell("n/a")
     return Cell((now.number or 0) - (before.number or 0))
 

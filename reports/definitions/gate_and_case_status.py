@@ -9,6 +9,7 @@ from reports.book import ProgrammeFigure
 from reports.definitions.living import BASIS, as_at_today, basis, of_programme, programmes
 from reports.quantities import Quantity
 from reports.table import (
+    NOT_RECORDED,
     Ask,
     Cell,
     Column,
@@ -35,7 +36,6 @@ COLUMNS = (
     Column("fte_high", "Posts approved, to", Kind.FTE),
     BASIS,
 )
-NOT_RECORDED = "not recorded"
 
 
 def build(ask: Ask) -> ReportTable:

@@ -24,6 +24,14 @@ NAVIGATION = [
     ("Positions", "position-list"),
     ("History", "history"),
 ]
+# Pages whose address is named after what they show, and the room they stand in.
+WITHIN = {
+    **dict.fromkeys(("case", "milestone", "pipeline", "status"), "governance"),
+    "explain": "reconciliation",
+    "feed": "report",
+    "import": "position",
+    "transfers": "savings",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,14 @@ def frame(request: HttpRequest) -> dict:
 
 def navigation(request: HttpRequest) -> list[dict]:
     match = request.resolver_match
+    room = (match.url_name or "").split("-")[0] if match else ""
+    room = WITHIN.get(room, room)
     position = getattr(request, "position_query", "")
     return [
         {
             "label": say(label),
             "url": reverse(name) + position,
-            "current": bool(match and (match.url_name or "").split("-")[0] == name.split("-")[0]),
+            "current": room == name.split("-")[0],
         }
         for label, name in NAVIGATION
     ]

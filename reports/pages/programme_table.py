@@ -30,6 +30,7 @@ from reports.table import (
 )
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+DATED = {"td": {"class": "day"}}
 COLUMNS = (
     Column("programme", "Programme"),
     Column("portfolio", "Portfolio"),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from portfolios.edit_window import may_edit
@@ -30,7 +31,8 @@ class TransfersPage(FiguresPage, TemplateView):
     template_name = "reports/transfers.html"
 
     def breadcrumbs(self):
-        return [{"label": "Transfers", "url": ""}]
+        savings = {"label": "Savings", "url": reverse("savings") + self.query()}
+        return [savings, {"label": "Transfers", "url": ""}]
 
     def get_context_data(self, **kwargs):
         names = self.ask.book.by_name.keys()

@@ -3,6 +3,7 @@
 A page has hundreds of cells, so a row writes its own HTML: a template takes ten times as long.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -14,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.renderers.words import print_cell
 from reports.table import Cell, Column, Kind, ReportTable, Role, Row, Source
+
+DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")  # what is printed in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def headings(columns: list[Column]) -> tuple[tuple[Heading, ...], ...]:
 
 
 def _heading(column: Column, rowspan: int = 1) -> Heading:
-    return Heading(column.heading, column.kind.unit, rowspan=rowspan, numeric=column.kind.is_number)
+    return Heading(column.heading, column.unit, rowspan=rowspan, numeric=column.kind.is_number)
 
 
 def _row(row: Row, columns: list[Column], query: str) -> PageRow:
@@ -163,8 +166,11 @@ def _cell(column: Column, cell: Cell, query: str) -> PageCell:
         href = reverse(cell.link[0], args=[cell.link[1]]) + query
     is_word = column.kind.is_number and isinstance(cell.value, str)
     css = "muted" if is_word else f"state state--{cell.value}" if column.kind is Kind.STATE else ""
+    text = print_cell(column, cell)
+    if column.kind is Kind.TEXT and DAY.fullmatch(text):
+        css = "day"
     return PageCell(
-        text=print_cell(column, cell),
+        text=text,
         numeric=column.kind.is_number,
         href=href,
         mark=cell.mark,

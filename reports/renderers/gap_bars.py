@@ -14,7 +14,7 @@ def bars(table: ReportTable) -> list[dict[str, Any]]:
     rows = list(table.of_role(Role.BODY))
     theme = palette.colours()
     sure = [(name, name.title(), palette.of_confidence(name), 1) for name in CONFIDENCES]
-    return [
+    made = [
         {
             "type": "bar",
             "name": name,
@@ -28,9 +28,13 @@ def bars(table: ReportTable) -> list[dict[str, Any]]:
         for key, name, colour, side in (
             ("to_close", TO_CLOSE, theme["earlier"], 0),
             *sure,
-            ("left", "Left to find", theme["ink-soft"], 1),
+            ("left", "Left to find", theme["rule"], 1),
         )
     ]
+    left = made[-1]  # what the chart is about says itself
+    left |= {"text": left["customdata"], "textposition": "inside", "insidetextanchor": "middle"}
+    left["textfont"] = {"color": theme["ink"]}
+    return made
 
 
 CONFIDENCES = ("green", "amber", "red")

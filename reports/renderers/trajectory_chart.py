@@ -22,6 +22,9 @@ def render(table: ReportTable, *, unit: str) -> PageChart:
 
 def figure(table: ReportTable, unit: str) -> Figure:
     theme = palette.colours()
+    days = sorted({str(row.cells["on"].value) for row in table.rows})
+    # a single day is named: an axis of one would say its month again and again
+    one = {"tickvals": days, "tickformat": "%-d %b %Y"} if len(days) == 1 else {}
     return {
         "data": [
             {
@@ -42,7 +45,7 @@ def figure(table: ReportTable, unit: str) -> Figure:
             showlegend=True,
             legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
             margin={"l": 64, "r": 24, "t": 40, "b": 40},
-            xaxis={"type": "date", "tickformat": "%b %Y", "gridcolor": theme["rule"]},
+            xaxis={"type": "date", "tickformat": "%b %Y", "gridcolor": theme["rule"]} | one,
             yaxis={
                 "title": {"text": unit},
                 "rangemode": "tozero",

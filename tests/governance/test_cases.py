@@ -89,7 +89,7 @@ def test_the_list_says_level_state_body_date_and_variance(site, recorded, progra
     assert len(others) == 27
     assert {r["Saving approved (£)"] for r in others} == {"not recorded"}
     stated = [r for r in others if r["State"] == "Approved"]
-    assert {r["Decided by"] for r in stated} == {"stated in 000"}
+    assert {r["Decided by"] for r in stated} == {"stated in Paper 000"}
 
 
 @pytest.mark.parametrize(

@@ -452,7 +452,7 @@ def test_the_index_joins_them_and_portfolio_and_programme_pages_list_their_own(
         new_dependency(mine, service=f"Service {n}")
     page = text(as_editor.get(f"/portfolios/{led.slug}/"))
     assert f"/governance/risks/?position=working&portfolio={led.slug}" in page
-    assert "All it gives" in page
+    assert "All dependencies it gives" in page
 
 
 def test_samples_are_marked_wherever_they_show(as_editor, mine, others):

@@ -41,7 +41,7 @@ def test_they_move_no_business_case_and_contradict_no_paper(samples):
     for decision in about:
         assert decision.approves
         assert decision.programme_id in set(approved.values_list("programme", flat=True))
-    assert set(approved.values_list("stated_in", flat=True)) == {"000"}
+    assert set(approved.values_list("stated_in", flat=True)) == {"Paper 000"}
 
 
 def test_their_days_are_counted_from_today(samples):

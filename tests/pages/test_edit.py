@@ -408,7 +408,7 @@ def test_a_transfer_that_cannot_be_is_refused(typed, sentence, editor, working):
 
 def test_the_published_transfer_is_shown_where_it_is_reflected(client, people):
     client.force_login(people[Role.VIEWER])
-    assert "stated in 000" in text(client.get("/transfers/"))
+    assert "stated in Paper 000" in text(client.get("/transfers/"))
     assert "No transfer in this position" in text(client.get("/transfers/?position=july-2024"))
     assert "Propose a transfer" not in text(client.get("/transfers/"))
 

@@ -256,7 +256,7 @@ def test_trace_is_refused(client, people):
 @pytest.mark.django_db
 def test_pages_lead_to_https_and_feeds_refuse_http(settings, people):
     settings.PRODUCTION = settings.SECURE_SSL_REDIRECT = True
-    settings.SECURE_REDIRECT_EXEMPT = [r"^data/feeds/[^/]+\.(csv|json)$"]
+    settings.SECURE_REDIRECT_EXEMPT = [r"^data/feeds/[^/]+\.(csv|json|xlsx)$"]
     client = Client()
     client.force_login(people[Role.ANALYST])
     assert client.get("/reports/")["Location"] == "https://testserver/reports/"
@@ -266,7 +266,9 @@ def test_pages_lead_to_https_and_feeds_refuse_http(settings, people):
 
 def test_the_exception_from_leading_on_is_the_feeds_alone(python):
     line = "from django.conf import settings as s; print(s.SECURE_REDIRECT_EXEMPT)"
-    assert python(line, **PRODUCTION).stdout.strip() == repr([r"^data/feeds/[^/]+\.(csv|json)$"])
+    assert python(line, **PRODUCTION).stdout.strip() == repr(
+        [r"^data/feeds/[^/]+\.(csv|json|xlsx)$"]
+    )
 
 
 def test_the_directory_is_not_followed_elsewhere(monkeypatch):

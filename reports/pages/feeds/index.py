@@ -23,7 +23,8 @@ class FeedListPage(Exports, FiguresPage, TemplateView):
     template_name = "feeds/feed_list.html"
 
     def breadcrumbs(self):
-        return [{"label": "Feeds", "url": ""}]
+        reports = {"label": "Reports", "url": reverse("report-list") + self.query()}
+        return [reports, {"label": "Feeds", "url": ""}]
 
     def get_context_data(self, **kwargs):
         return {

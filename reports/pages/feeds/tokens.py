@@ -26,7 +26,11 @@ from reports.models.feed_token import LONGEST
 from reports.pages.actions import by_field
 from reports.pages.fields import SeveralField
 
-CRUMBS = [{"label": "Dashboard", "url": "/"}, {"label": "Feeds", "url": "/data/feeds/"}]
+CRUMBS = [
+    {"label": "Dashboard", "url": "/"},
+    {"label": "Reports", "url": "/reports/"},
+    {"label": "Feeds", "url": "/data/feeds/"},
+]
 
 
 class TokenPage(TemplateView):

@@ -20,7 +20,7 @@ from reports.pages.asked import InWords
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
-from reports.pages.programme_table import link
+from reports.pages.programme_table import DATED, link
 from reports.table import Cell, Column, Listing, Role, Row, day
 
 LISTED = Listing("board-actions", "Actions of the boards")
@@ -112,7 +112,7 @@ class BoardActionTable(tables.Table):
     owner = tables.Column(
         accessor="owned_by", verbose_name="Owner", order_by=("owner__username", "owner_role", "due")
     )
-    due = tables.Column(order_by=("due", "pk"))
+    due = tables.Column(attrs=DATED, order_by=("due", "pk"))
     state = tables.Column(
         accessor="pk", verbose_name="State", order_by=("done_on", "due", "pk"), empty_values=()
     )

@@ -31,7 +31,18 @@ from reports.pages.programme_filter import ProgrammeFilter
 from reports.pages.programme_table import NUMBER, expected, link
 from reports.pages.programmes import programmes_at
 from reports.renderers.words import print_cell
-from reports.table import Ask, Cell, Column, Kind, ReportTable, Role, Row, difference, worded
+from reports.table import (
+    NOT_RECORDED,
+    Ask,
+    Cell,
+    Column,
+    Kind,
+    ReportTable,
+    Role,
+    Row,
+    difference,
+    worded,
+)
 
 COLUMNS = (
     Column("programme", "Programme"),
@@ -86,7 +97,7 @@ def cases_at(position, viewer) -> QuerySet:
 
 def cells(record) -> dict[str, Cell]:
     """A programme's case in the columns of the list and its files."""
-    approved = Cell("not recorded" if record.approved is None else record.approved)
+    approved = Cell(NOT_RECORDED if record.approved is None else record.approved)
     paper = f"stated in {record.case_stated_in}" if record.case_stated_in else ""
     return {
         "programme": Cell(record.printed_label),
@@ -194,7 +205,8 @@ class CaseListPage(ListPage, CaseList, TemplateView):
     template_name = "governance/case_list.html"
 
     def breadcrumbs(self):
-        return [{"label": "Business cases", "url": ""}]
+        governance = {"label": "Governance", "url": reverse("governance") + self.query()}
+        return [governance, {"label": "Business cases", "url": ""}]
 
     def listed(self):
         caption = (

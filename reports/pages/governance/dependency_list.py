@@ -20,7 +20,7 @@ from reports.pages.asked import InWords
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
-from reports.pages.programme_table import NUMBER, link
+from reports.pages.programme_table import DATED, NUMBER, link
 from reports.table import Ask, Cell, Column, Kind, Listing, ReportTable, Role, Row, day
 
 OPERATIONS = "operations"
@@ -123,10 +123,11 @@ class DependencyTable(tables.Table):
     taker = tables.Column(
         accessor="goes_to", verbose_name="To", order_by=("taker__name", "service", "pk")
     )
-    needed_by = tables.Column(verbose_name="Needed by", order_by=("needed_by", "pk"))
+    needed_by = tables.Column(verbose_name="Needed by", attrs=DATED, order_by=("needed_by", "pk"))
     promised = tables.Column(
         accessor="promised_for",
         verbose_name="Promised for",
+        attrs=DATED,
         empty_values=(),
         order_by=("promised_for", "pk"),
     )

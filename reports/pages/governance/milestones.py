@@ -28,7 +28,7 @@ from reports.pages.fields import DAY
 from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
-from reports.pages.programme_table import NUMBER, link
+from reports.pages.programme_table import DATED, NUMBER, link
 from reports.renderers.words import print_cell
 from reports.table import ReportTable, Role, Row, worded
 
@@ -107,9 +107,9 @@ class MilestoneTable(tables.Table):
     programme = tables.Column(
         accessor="label", verbose_name="Programme", order_by=("label", "baseline", "pk")
     )
-    baseline = tables.DateColumn(format="j M Y", order_by=("baseline", "pk"))
+    baseline = tables.DateColumn(format="j M Y", attrs=DATED, order_by=("baseline", "pk"))
     ends = tables.DateColumn(
-        verbose_name="Forecast or done", format="j M Y", order_by=("ends", "pk")
+        verbose_name="Forecast or done", format="j M Y", attrs=DATED, order_by=("ends", "pk")
     )
     slip = tables.Column(
         verbose_name="Slip (days)", attrs=NUMBER, order_by=("slip", "pk"), empty_values=()
@@ -171,7 +171,8 @@ class MilestoneListPage(ListPage, MilestoneList, TemplateView):
     register = "milestones"
 
     def breadcrumbs(self):
-        return [{"label": "Milestones", "url": ""}]
+        governance = {"label": "Governance", "url": reverse("governance") + self.query()}
+        return [governance, {"label": "Milestones", "url": ""}]
 
     def listed(self):
         return MilestoneTable(self.filter.qs, query=self.query())
@@ -213,6 +214,7 @@ class MilestonePage(FiguresPage, TemplateView):
         milestone = self.milestone
         programme = reverse("programme-detail", args=[milestone.programme.slug]) + self.query()
         return [
+            {"label": "Governance", "url": reverse("governance") + self.query()},
             {"label": "Milestones", "url": reverse("milestone-list") + self.query()},
             {"label": milestone.label, "url": programme},  # type: ignore[attr-defined]
             {"label": milestone.title, "url": ""},

@@ -12,7 +12,7 @@ from governance.register import COLUMNS
 from governance.steps import TENTHS, in_score, in_step
 from portfolios.models import PortfolioPlace
 from reports.pages.governance.marks import marked
-from reports.pages.programme_table import NUMBER, link
+from reports.pages.programme_table import DATED, NUMBER, link
 from reports.table import Ask, Cell, Column, Kind, Listing, ReportTable, Role, Row, day
 
 NOT_SCORED = "not scored"
@@ -33,7 +33,9 @@ class RegisterTable(tables.Table):
     title = tables.Column(verbose_name="Risk or issue", order_by=("title", "pk"))
     ref = tables.Column(accessor="pk", verbose_name="Ref", order_by=("kind", "pk"))
     of = tables.Column(
-        accessor="pk", verbose_name="Of", order_by=("programme__name", "portfolio__name", "pk")
+        accessor="pk",
+        verbose_name="Programme or portfolio",
+        order_by=("programme__name", "portfolio__name", "pk"),
     )
     score = tables.Column(
         accessor="score_now",
@@ -51,7 +53,7 @@ class RegisterTable(tables.Table):
     level = tables.Column(order_by=("level", "pk"))
     owner = tables.Column(accessor="owned_by", verbose_name="Owner", orderable=False)
     review = tables.Column(
-        accessor="review_on", verbose_name="Next review", order_by=("review_on", "pk")
+        accessor="review_on", verbose_name="Next review", attrs=DATED, order_by=("review_on", "pk")
     )
 
     class Meta:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.forms import LARGEST_VERSION
@@ -140,7 +141,8 @@ class StatusBoardPage(Again, FiguresPage, TemplateView):
     template_name = "governance/status_board.html"
 
     def breadcrumbs(self):
-        return [{"label": "Delivery status", "url": ""}]
+        governance = {"label": "Governance", "url": reverse("governance") + self.query()}
+        return [governance, {"label": "Delivery status", "url": ""}]
 
     @cached_property
     def months(self) -> list[datetime.date]:
