@@ -1,6 +1,6 @@
 """Migrations forward and back, with everything that people left in the database.
 
-What edits and tries the database is a program of its own: this file, run as one.
+What edits and tries the database there is a program of its own, which is in this file too.
 """
 
 import hashlib
