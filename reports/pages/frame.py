@@ -25,6 +25,12 @@ NAVIGATION = [
     ("History", "history"),
 ]
 
+# Pages whose address begins otherwise than that of the room they are in.
+WITHIN = {
+    **dict.fromkeys(("case", "milestone", "status", "pipeline"), "governance"),
+    **dict.fromkeys(("transfers", "change"), "savings"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -60,11 +66,13 @@ def frame(request: HttpRequest) -> dict:
 def navigation(request: HttpRequest) -> list[dict]:
     match = request.resolver_match
     position = getattr(request, "position_query", "")
+    first = (match.url_name or "").split("-")[0] if match else ""
+    room = WITHIN.get(first, first)
     return [
         {
             "label": say(label),
             "url": reverse(name) + position,
-            "current": bool(match and (match.url_name or "").split("-")[0] == name.split("-")[0]),
+            "current": bool(room) and room == name.split("-")[0],
         }
         for label, name in NAVIGATION
     ]

@@ -41,7 +41,7 @@ class ActPage(FormView):
         act = self.acts.get(self.kwargs["act"])
         row, home = self.row, self.home
         # What was typed before somebody else was first is not thrown away: the action says why not.
-        fits = self.acts is MEASURE_ACTS or self.request.method == "POST"  # type: ignore[attr-defined]
+        fits = self.acts is MEASURE_ACTS or self.request.method == "POST"
         if act is None or not (fits or act.open_to(row)):
             raise Http404("That cannot be done to it as it is now.")
         require_any(self.reader, act.verb, state=State.WORKING, portfolios=[home])  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage
+from reports.pages.governance.base import within_governance
 from reports.pages.lists import ROWS_A_PAGE
 
 MONTHS = 6  # how many the board shows, and how many in a row are always on track
@@ -140,7 +141,7 @@ class StatusBoardPage(Again, FiguresPage, TemplateView):
     template_name = "governance/status_board.html"
 
     def breadcrumbs(self):
-        return [{"label": "Delivery status", "url": ""}]
+        return [within_governance(self), {"label": "Delivery status", "url": ""}]
 
     @cached_property
     def months(self) -> list[datetime.date]:
