@@ -52,9 +52,16 @@ BESIDE = {"reports_restatement": _DIRECT}
 SENTENCE = "A published position never changes"
 KEPT_SENTENCE = "A restatement is of a published figure and is never changed"
 
-# What is appended and never edited; samples alone can be removed.
+# What is appended and never edited; samples alone can be removed, and what was said of a sample.
+_OF_RISKS = {
+    "UPDATE": "",
+    "DELETE": "NOT OLD.illustrative AND NOT EXISTS "
+    "(SELECT 1 FROM governance_risk r WHERE r.id = OLD.risk_id AND r.illustrative)",
+}
 APPENDED: dict[str, dict[str, str]] = {
     "governance_deliverystatus": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
+    "governance_escalation": _OF_RISKS,
+    "governance_riskscore": _OF_RISKS,
     "savings_reading": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
     "savings_unitvalue": {"UPDATE": "", "DELETE": "NOT OLD.illustrative"},
     "savings_ledgerentry": {"UPDATE": "", "DELETE": ""},

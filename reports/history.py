@@ -238,6 +238,9 @@ class Names:
         """What a record is of."""
         if hasattr(record, "printed_label"):
             return record.printed_label
+        if hasattr(record, "from_programme_id"):
+            ends = (record.from_programme_id, record.to_programme_id)
+            return " to ".join(self._of(Programme).get(end, "") for end in ends)
         if hasattr(record, "programme_id"):
             return self._of(Programme).get(record.programme_id, "")
         if hasattr(record, "portfolio_id"):

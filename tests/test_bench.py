@@ -1,8 +1,13 @@
 """The arithmetic of ``make bench``; the measuring itself is no test."""
 
+import re
+
 import pytest
 
+from accounts.roles import Role
+from tests.bench.rows import GOVERNANCE
 from tests.bench.verdict import HEADINGS, Row, printed
+from tests.pages.test_every_address import TABLE
 
 
 def row(*values: float, bar: float = 2, in_force: bool = True) -> Row:
@@ -40,3 +45,23 @@ def test_the_table_says_which_bars_are_in_force_and_names_what_is_missed():
     assert ["yes" in line.split() for line in lines[2:5]] == [True, False, True]
     assert lines[-2].startswith("Bars in force: 1 hold, 1 missed.")
     assert lines[-1] == "Missed: slow ÷ fast"
+
+
+OF_GOVERNANCE = ("governance", "pipeline", "milestone", "case-", "status-", "my-work")
+PLANS_AND_REPORTS = ("programme-plan", "portfolio-plan", "programme-highlight")
+
+
+def test_every_page_of_governance_is_timed_with_a_whole_councils_lists():
+    def shape(url: str) -> str:
+        return re.sub(r"\{\w*\}|(programme|portfolio)-1\b|\b1\b", "{}", url.partition("?")[0])
+
+    read = {
+        shape(url)
+        for name, rows in TABLE.items()
+        for url, told in rows
+        if name.startswith((*OF_GOVERNANCE, *PLANS_AND_REPORTS))
+        and "." not in url
+        and told[Role.VIEWER] == 200
+    }
+    assert len(read) > 20
+    assert read - {shape(url) for url in GOVERNANCE.values()} == set()

@@ -24,13 +24,13 @@ NAVIGATION = [
     ("Positions", "position-list"),
     ("History", "history"),
 ]
-# Pages whose address is named after what they show, and the room they stand in.
+# Pages whose address begins otherwise than that of the room they are in.
 WITHIN = {
     **dict.fromkeys(("case", "milestone", "pipeline", "status"), "governance"),
+    **dict.fromkeys(("transfers", "change"), "savings"),
     "explain": "reconciliation",
     "feed": "report",
     "import": "position",
-    "transfers": "savings",
 }
 
 
@@ -67,14 +67,14 @@ def frame(request: HttpRequest) -> dict:
 
 def navigation(request: HttpRequest) -> list[dict]:
     match = request.resolver_match
-    room = (match.url_name or "").split("-")[0] if match else ""
-    room = WITHIN.get(room, room)
     position = getattr(request, "position_query", "")
+    first = (match.url_name or "").split("-")[0] if match else ""
+    room = WITHIN.get(first, first)
     return [
         {
             "label": say(label),
             "url": reverse(name) + position,
-            "current": room == name.split("-")[0],
+            "current": bool(room) and room == name.split("-")[0],
         }
         for label, name in NAVIGATION
     ]

@@ -90,6 +90,7 @@ class ProgrammePage(OneProgramme, TemplateView):
             "closure": closure_of(place.programme),
             "lines": lines,
             "changes": line_changes(place),
+            "log_url": reverse("history") + self.query(search=place.printed_label),
             "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),
             "stated": [
                 r

@@ -379,6 +379,10 @@ def test_a_transfer_is_proposed_shown_with_its_effect_and_agreed_by_someone(edit
     agreed = {"state": "agreed", "agreed_by": "Board", "agreed_on": "01/03/2025"}
     done = editor.post(edit, form_of(editor, edit, **agreed), follow=True)
     assert "Board, 1 March 2025" in text(done)
+    # the log names both ends, and finds it by either
+    for end in (giver, taker):
+        found = editor.get("/history/", {"search": end.printed_label})
+        assert f"{giver.printed_label} to {taker.printed_label}" in text(found)
 
 
 @pytest.mark.parametrize(

@@ -225,3 +225,24 @@ def test_every_figure_of_the_dashboard_answers_and_says_the_same(client, people)
         page = client.get(url.replace("&amp;", "&")).content.decode()
         value = text_of(re.search(r'headline__value">(.*?)</p>', page)[1]).removesuffix(" FTE")
         assert value in words.partition("–")[0::2], url
+
+
+@pytest.mark.parametrize(
+    ("page", "room"),
+    [
+        ("/milestones/", "Governance"),
+        ("/cases/", "Governance"),
+        ("/status/", "Governance"),
+        ("/governance/pipeline/", "Governance"),
+        ("/transfers/", "Savings"),
+        ("/changes/", "Savings"),
+        ("/programmes/", "Programmes"),
+        ("/my-work/", None),
+    ],
+)
+def test_the_navigation_marks_the_room_of_a_page(page, room, client, people):
+    client.force_login(people[Role.PMO_EDITOR])
+    shown = client.get(page)
+    assert [at["label"] for at in shown.context["nav"] if at["current"]] == ([room] if room else [])
+    if room == "Governance":  # and the way there leads through it
+        assert shown.context["breadcrumbs"][1]["label"] == "Governance"

@@ -187,6 +187,8 @@ def test_who_is_named_on_a_risk_an_action_or_a_milestone_has_it(client, people, 
     own = {"owner": lead, "owner_role": ""}
     risk = new_risk(title="Flood", programme=mine, review_on=day(-2), **own)
     new_risk(title="Elsewhere", programme=others, review_on=day(-2), **own)
+    new_risk(title="Unowned", programme=mine, review_on=day(-2))
+    milestone(mine, "Nobody waits")
     gone = new_risk(title="Gone", programme=mine, closed_on=TODAY, closed_why="over", **own)
     for text, of, fields in [
         ("Sandbags", risk, {"owner": lead, "due": day(-3)}),
@@ -200,7 +202,8 @@ def test_who_is_named_on_a_risk_an_action_or_a_milestone_has_it(client, people, 
     page = work_of(client, lead)
     for told in ["Flood", "Sandbags", "Walls stand"]:
         assert told in page
-    for hidden in ["Elsewhere", "Gone", "Pumped", "Too late", "Hers", "Walls stood"]:
+    others_and_done = ["Elsewhere", "Unowned", "Hers", "Nobody", "Gone", "Pumped", "Walls stood"]
+    for hidden in [*others_and_done, "Too late"]:
         assert hidden not in page
     assert "Milestones you own (1)" in page
     assert "Sandbags" not in work_of(client, editor)

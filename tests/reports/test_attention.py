@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agt.words import clock
 from agt.words.years import FinancialYear
-from governance.models import BoardAction, DeliveryStatus, Milestone, MitigatingAction
+from governance.models import BoardAction, DeliveryStatus, Milestone, MitigatingAction, Risk
 from governance.models.delivery_status import first_of
 from portfolios.models import BusinessCase, Position, ProgrammePlace, ReturnDue
 from reports import versions
@@ -234,6 +234,7 @@ def test_late_actions_of_boards_and_about_risks(both, led, mine, others, lead):
     MitigatingAction.objects.create(risk=timely, text="Due", owner_role="Somebody", due=day(0))
     MitigatingAction.objects.create(risk=timely, text="Done", done_on=TODAY, **owned)
     assert both("to be done about") == (["What was to be done about 1 risk or issue is late."],) * 2
+    assert list(Risk.objects.with_late_action(TODAY)) == [risk]  # as the register lists them
     risk.actions.update(done_on=TODAY)
     assert both("to be done about") == ([], [])
 

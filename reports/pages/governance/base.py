@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from django.urls import reverse
+
 from accounts.roles import State, Verb, may
 from agt.words import clock
 from agt.words.days import long_day
 from governance.models import RiskFramework
 from portfolios.models import PortfolioPlace
-from reports.pages.base import SectionPage
+from reports.pages.base import FiguresPage, SectionPage
 
 
 class GovernancePage(SectionPage):
@@ -39,3 +41,8 @@ class GovernancePage(SectionPage):
             "today": long_day(clock.today()),
             "adds": self.adds,
         }
+
+
+def within_governance(page: FiguresPage) -> dict[str, str]:
+    """The step of the way to a page of governance that has an address of its own."""
+    return {"label": "Governance", "url": reverse("governance") + page.query()}

@@ -25,6 +25,7 @@ from reports.definitions.living import BASIS, basis, dated
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage, VersionForm
+from reports.pages.governance.base import within_governance
 from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_filter import ProgrammeFilter
@@ -205,8 +206,7 @@ class CaseListPage(ListPage, CaseList, TemplateView):
     template_name = "governance/case_list.html"
 
     def breadcrumbs(self):
-        governance = {"label": "Governance", "url": reverse("governance") + self.query()}
-        return [governance, {"label": "Business cases", "url": ""}]
+        return [within_governance(self), {"label": "Business cases", "url": ""}]
 
     def listed(self):
         caption = (

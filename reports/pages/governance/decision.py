@@ -15,6 +15,7 @@ from agt.words.fte import FteFormField
 from agt.words.money import MoneyFormField
 from governance.actions.decide import call_in, record_decision
 from governance.models import Decision, DecisionPeriod, GateDecision
+from governance.notice import State as Notice
 from portfolios.actions.hold_row import version_of
 from reports.definitions.boards import in_portfolio, meeting_words, prompt_words
 from reports.history import changes_of
@@ -57,6 +58,7 @@ class DecisionPage(OneDecision, TemplateView):
     def get_context_data(self, **kwargs):
         decision = self.decision
         periods = DecisionPeriod.objects.in_force(clock.today())
+        notice = decision.notice(periods)
         acts = [
             {"name": name, "title": act.title} for name, act in ACTS.items() if act.fits(decision)
         ]
@@ -67,6 +69,8 @@ class DecisionPage(OneDecision, TemplateView):
             "portfolio": in_portfolio(decision.home, self.portfolios),  # type: ignore[attr-defined]
             "posts": posts_words(decision),
             "prompt": prompt_words(decision, periods),
+            "notice_kept": bool(notice and notice.state is Notice.KEPT),
+            "to_come": not decision.is_decided and decision.meeting.is_to_come,
             "call_in": decision.call_in(periods),
             "actions": decision.actions.select_related("owner"),
             "changes": changes_of(KINDS["decision"], decision)[::-1],

@@ -26,6 +26,7 @@ from reports.pages.asked import InWords
 from reports.pages.base import FiguresPage
 from reports.pages.fields import DAY
 from reports.pages.governance.acting import ActPage, VersionForm
+from reports.pages.governance.base import within_governance
 from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_table import DATED, NUMBER, link
@@ -171,8 +172,7 @@ class MilestoneListPage(ListPage, MilestoneList, TemplateView):
     register = "milestones"
 
     def breadcrumbs(self):
-        governance = {"label": "Governance", "url": reverse("governance") + self.query()}
-        return [governance, {"label": "Milestones", "url": ""}]
+        return [within_governance(self), {"label": "Milestones", "url": ""}]
 
     def listed(self):
         return MilestoneTable(self.filter.qs, query=self.query())
@@ -214,7 +214,7 @@ class MilestonePage(FiguresPage, TemplateView):
         milestone = self.milestone
         programme = reverse("programme-detail", args=[milestone.programme.slug]) + self.query()
         return [
-            {"label": "Governance", "url": reverse("governance") + self.query()},
+            within_governance(self),
             {"label": "Milestones", "url": reverse("milestone-list") + self.query()},
             {"label": milestone.label, "url": programme},  # type: ignore[attr-defined]
             {"label": milestone.title, "url": ""},

@@ -10,7 +10,6 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.forms import LARGEST_VERSION
@@ -26,6 +25,7 @@ from reports.pages.again import Again
 from reports.pages.base import FiguresPage
 from reports.pages.fields import form_field
 from reports.pages.governance.acting import ActPage
+from reports.pages.governance.base import within_governance
 from reports.pages.lists import ROWS_A_PAGE
 
 MONTHS = 6  # how many the board shows, and how many in a row are always on track
@@ -141,8 +141,7 @@ class StatusBoardPage(Again, FiguresPage, TemplateView):
     template_name = "governance/status_board.html"
 
     def breadcrumbs(self):
-        governance = {"label": "Governance", "url": reverse("governance") + self.query()}
-        return [governance, {"label": "Delivery status", "url": ""}]
+        return [within_governance(self), {"label": "Delivery status", "url": ""}]
 
     @cached_property
     def months(self) -> list[datetime.date]:
