@@ -152,8 +152,8 @@ class Library:
             )
             count = within.order_by().values("position").annotate(n=Count("pk")).values("n")
             shows = ProgrammePlace.Shows
-            unsaid = Exists(within.filter(shows=shows.TBC)) & ~Exists(
-                within.filter(shows=shows.MONEY)
+            unsaid = ~Exists(within.filter(shows=shows.MONEY)) & Exists(
+                within.filter(shows=shows.TBC)  # looked for where no amount was found
             )
             held = {p.pk: p for p in self.positions}
             portfolios: dict[int, list[PortfolioPlace]] = defaultdict(list)

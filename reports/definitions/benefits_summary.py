@@ -32,7 +32,8 @@ def build(ask: Ask) -> ReportTable:
     if judged:
         notes.insert(0, f"The category of {judged} is our reading: their paper does not say it.")
     if samples:
-        notes.append(f"{samples} of them are illustrative.")
+        are = "is" if samples == 1 else "are"
+        notes.append(f"{samples} of the benefits {are} illustrative.")
     return ask.table(
         REPORT,
         columns=COLUMNS,

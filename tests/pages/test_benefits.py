@@ -248,6 +248,15 @@ def test_the_pages_show_the_samples_and_draw_what_plotly_takes(editor):
     assert readings["y"][0] == 40
 
 
+def test_who_has_no_measure_is_told_so_and_not_that_all_were_read(client, people, led):
+    Benefit.objects.filter(portfolio=led).update(portfolio=None)
+    client.force_login(people[Role.PORTFOLIO_LEAD])
+    page = client.get("/benefits/").content.decode()
+    assert "add what is counted" in page
+    assert "Every measure was read" not in page
+    assert "No measure with a trajectory" not in page
+
+
 def test_more_measures_make_no_more_queries(editor, benefit, measures):
     def queries(url):
         editor.get(url)

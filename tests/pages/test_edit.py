@@ -245,6 +245,8 @@ def test_a_position_without_an_establishment_is_given_one(editor, working):
     assert "Share of an establishment" not in page
     first, second = (form_of(editor, url, fte="2,000", version="0") for _ in range(2))
     assert "Share of an establishment" not in text(editor.get("/reports/post-reductions/"))
+    nought = text(editor.post(url, form_of(editor, url, fte="0", version="0")))
+    assert "An establishment is above zero." in nought
     page = text(editor.post(url, first, follow=True))
     assert "Share of an establishment of 2,000 FTE." in page
     assert "Edit the establishment" in page

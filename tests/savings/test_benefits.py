@@ -1,9 +1,12 @@
 """Benefits, measures and readings: what cannot be, who may, and what they never add to."""
 
+import csv
 import datetime
 import uuid
+from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
@@ -331,6 +334,29 @@ def test_the_published_measures_are_loaded_as_printed():
     of = set(Benefit.objects.exclude(programmes=None).values_list("programmes__name", flat=True))
     assert of == {"School Travel Service", "Service Centre"}
     assert BenefitActivity.objects.count() == 0
+
+
+def test_each_published_measure_is_what_its_row_prints():
+    """Every cell of the file, read beside what was loaded of it."""
+    file = settings.PUBLISHED_FIXTURES / "source" / "benefit_measures.csv"
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == Measure.objects.count()
+    for row in rows:
+        one = Measure.objects.get(name=row["measure"])
+        benefit, read = one.benefit, one.readings.first()
+        assert benefit.portfolio.name == row["portfolio"]
+        assert [p.name for p in benefit.programmes.all()] == [p for p in [row["programme"]] if p]
+        assert benefit.get_category_display().lower() == row["kind_judged"]
+        assert (one.unit, one.note) == (row["unit"], row["note"])
+        assert (one.baseline is None) == (row["baseline"] == "")
+        assert (read is None) == (row["latest"] == "")
+        for held, printed in (
+            (one.baseline, row["baseline"]),
+            (read and read.value, row["latest"]),
+        ):
+            assert held is None or Decimal(held) / 1000 == Decimal(printed), row
+        assert read is None or read.qualifier == row["qualifier"]
+        assert benefit.target.startswith(row["target"])
 
 
 def test_whole_tables(benefit, measure, library, working, led, people):

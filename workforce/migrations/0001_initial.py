@@ -1753,7 +1753,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("fte__gt", 0)), name="establishment_above_zero"
+                        condition=models.Q(("fte__gt", 0)),
+                        name="establishment_above_zero",
+                        violation_error_message="An establishment is above zero.",
                     )
                 ],
             },

@@ -19,7 +19,11 @@ class Establishment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="establishment_above_zero", condition=models.Q(fte__gt=0)),
+            models.CheckConstraint(
+                name="establishment_above_zero",
+                condition=models.Q(fte__gt=0),
+                violation_error_message="An establishment is above zero.",
+            ),
         ]
 
     def __str__(self) -> str:
