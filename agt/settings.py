@@ -163,7 +163,7 @@ if MODE == "test":
 # name alone for browsers that are not known (accounts/signing_in/guessing.py).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.signing_in.who.People",
 ]
 SIGN_IN_ATTEMPTS = environment.whole("SIGN_IN_ATTEMPTS", 5, least=3, most=100)
 SIGN_IN_WAIT_MINUTES = environment.whole("SIGN_IN_WAIT_MINUTES", 15, least=1, most=1440)
@@ -233,6 +233,7 @@ PERMISSIONS_POLICY = ", ".join(
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "accounts.signing_in.who"
 SESSION_COOKIE_HTTPONLY = True
 KNOWN_COOKIE_NAME = "__Host-known" if PRODUCTION else "known"
 SESSION_IDLE_MINUTES = environment.whole("SESSION_IDLE_MINUTES", 60, least=5, most=1440)

@@ -21,3 +21,4 @@ except ImproperlyConfigured as wrong:
 # What was made while starting is never let go, and so not searched in requests for what could be.
 gc.freeze()
 gc.enable()
+gc.set_threshold(20_000)  # a page is made within one: what it lets go of is let go without it

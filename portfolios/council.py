@@ -51,12 +51,17 @@ class Said(str):
     __slots__ = ()
 
 
-class _Held:
-    """What one request has read: the council, and the names that hold a word of ours."""
+class Held:
+    """What was read of the council: itself, and the names that hold a word of ours."""
 
     @cached_property
     def council(self) -> Organisation | None:
         return Organisation.objects.defer("logo").first()
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether the council says anything in words of its own."""
+        return self.council is not None and _has_words(self.council)
 
     @cached_property
     def names(self) -> list[str]:
@@ -80,10 +85,10 @@ class _Held:
         return list(Organisation.history.order_by("history_date", "history_id"))
 
 
-class _HeldThen(_Held):
+class HeldThen(Held):
     """What a request has read, with the council as it was at a moment."""
 
-    def __init__(self, now: _Held, moment: datetime.datetime) -> None:
+    def __init__(self, now: Held, moment: datetime.datetime) -> None:
         self._now, self._moment = now, moment
 
     @cached_property
@@ -99,12 +104,12 @@ class _HeldThen(_Held):
         return self._now.names
 
 
-_held: ContextVar[_Held | None] = ContextVar("council", default=None)
+_held: ContextVar[Held | None] = ContextVar("council", default=None)
 
 
 def council() -> Organisation | None:
     """The council without its logo; ``None`` before there is one."""
-    return (_held.get() or _Held()).council
+    return (_held.get() or Held()).council
 
 
 @contextmanager
@@ -113,7 +118,7 @@ def read_once() -> Iterator[None]:
     if _held.get() is not None:
         yield
         return
-    token = _held.set(_Held())
+    token = _held.set(Held())
     try:
         yield
     finally:
@@ -132,12 +137,18 @@ def as_published(position: Position) -> Iterator[None]:
         if held is None or not position.is_published or moment is None:
             yield
             return
-        now = held._now if isinstance(held, _HeldThen) else held
-        token = _held.set(_HeldThen(now, moment))
+        now = held._now if isinstance(held, HeldThen) else held
+        token = _held.set(HeldThen(now, moment))
         try:
             yield
         finally:
             _held.reset(token)
+
+
+def use(held: Held) -> None:
+    """To the end of the block the council is as ``held``, which is known to be as it was read."""
+    if _held.get() is not None:
+        _held.set(held)
 
 
 def once_a_request(
@@ -160,21 +171,19 @@ def say(text: str) -> str:
     """
     if isinstance(text, Said) or not (OURS.search(text) or _RATED.search(text)):
         return text
-    with read_once():
-        held = _held.get() or _Held()
-        of = held.council
-        if of is None or not _has_words(of):
-            return text
-        if text in _RATINGS:
-            return Said(getattr(of, _RATINGS[text]))
-        typed = [re.escape(name) for name in held.names if name in text]
-        apart = re.compile(f"({'|'.join([_KEPT, *typed])})")
-        return Said(
-            "".join(
-                piece if at % 2 else _reworded(piece, of)
-                for at, piece in enumerate(apart.split(text))
-            )
+    held = _held.get() or Held()
+    of = held.council
+    if of is None or not held.has_words:
+        return text
+    if text in _RATINGS:
+        return Said(getattr(of, _RATINGS[text]))
+    typed = [re.escape(name) for name in held.names if name in text]
+    apart = re.compile(f"({'|'.join([_KEPT, *typed])})")
+    return Said(
+        "".join(
+            piece if at % 2 else _reworded(piece, of) for at, piece in enumerate(apart.split(text))
         )
+    )
 
 
 def say_label(held: Any) -> Any:

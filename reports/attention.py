@@ -60,7 +60,7 @@ def attention(ask: Ask) -> list[Item]:
 
 
 def unexplained_breaks(look: Look) -> Item | None:
-    found = [r for r in look.ask.library.reconciled if r.state is State.BREAK]
+    found = [r for r in look.ask.library.results if r.state is State.BREAK]
     n = sum(not r.figure.explanation for r in found)
     if not n:
         return None
@@ -230,7 +230,7 @@ def stale_statuses(look: Look) -> Item | None:
 
 
 def apportioned(look: Look) -> Item | None:
-    if "apportioned" not in look.ask.library.bases.get(look.ask.position.pk, set()):
+    if "apportioned" not in look.ask.book.bases:
         return None
     text = (
         "Some programmes' years and confidence are apportioned from published totals, not "

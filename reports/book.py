@@ -1,9 +1,8 @@
 """A book: the figures of one position, answered the same way whatever it holds."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING
 
 from agt.words.years import FinancialYear
@@ -38,6 +37,37 @@ class ProgrammeFigure:
         return self.portfolio, self.name
 
 
+@dataclass(frozen=True)
+class Savings:
+    """What a position saves on the General Fund: its amounts, and every sum that is asked of them.
+
+    ``amounts`` are pence by (portfolio name, year, confidence).
+    """
+
+    amounts: dict[tuple, int] = field(default_factory=dict)
+    bases: set[str] = field(default_factory=set)
+
+    @cached_property
+    def _by_year(self) -> dict[tuple, dict[FinancialYear, int]]:
+        """Pence by year of each (portfolio name, confidence) or all (as quantities say)."""
+        sums: dict[tuple, dict[FinancialYear, int]] = defaultdict(lambda: defaultdict(int))
+        for (portfolio, year, confidence), pence in self.amounts.items():
+            for of in ("", portfolio):
+                sums[of, None][year] += pence
+                sums[of, confidence][year] += pence
+        return sums
+
+    def sum(self, quantity: Quantity) -> int:
+        """The pence of a quantity of the council or a portfolio."""
+        asked = quantity.year
+        found = self._by_year.get((quantity.portfolio, quantity.confidence), {})
+        if asked is None:
+            return sum(found.values())
+        if quantity.cumulative:
+            return sum(pence for year, pence in found.items() if year.start <= asked.start)
+        return found.get(asked, 0)
+
+
 class Book:
     """The figures of one position, as its reader may see them."""
 
@@ -47,7 +77,12 @@ class Book:
 
     @cached_property
     def has_lines(self) -> bool:
-        return bool(self.library.savings.get(self.position.pk))
+        return self.position.pk in self.library.savings
+
+    @property
+    def bases(self) -> set[str]:
+        """The bases that its lines rest on."""
+        return self.library.savings.get(self.position.pk, Savings()).bases
 
     @property
     def portfolios(self) -> list[PortfolioPlace]:
@@ -82,7 +117,7 @@ class Book:
         place = self.by_name.get(quantity.portfolio)
         if place is None or quantity.programme or quantity.measure is not Measure.SAVING:
             return False
-        return place.to_confirm and self.has_lines and not self._sums.get((place.name, None, None))
+        return place.to_confirm and self._saving(Quantity(portfolio=place.name)) == 0
 
     def stated(self, quantity: Quantity) -> int | None:
         """What the papers say of it. A council-wide figure is not one portfolio's reader's."""
@@ -118,9 +153,9 @@ class Book:
                 return self._posts(quantity)
 
     def _inputs(self, quantity: Quantity) -> int:
-        typed_to_the_penny = quantity.measure == Measure.SAVING and self.library.bases.get(
-            self.position.pk
-        ) == {SavingsLine.Basis.ENTERED}
+        typed_to_the_penny = quantity.measure == Measure.SAVING and self.bases == {
+            SavingsLine.Basis.ENTERED
+        }
         return 0 if typed_to_the_penny else self._rounded_inputs.beneath(quantity)
 
     @cached_property
@@ -130,25 +165,8 @@ class Book:
     def _saving(self, quantity: Quantity) -> int | str | None:
         if quantity.programme:
             return self._programme_saving(quantity)
-        if not self.has_lines:
-            return None
-        of, asked = (quantity.portfolio, quantity.confidence), quantity.year
-        if asked is None or not quantity.cumulative:
-            return self._sums.get((*of, asked), 0)
-        return sum(self._sums.get((*of, year), 0) for year in self._years if year <= asked)
-
-    @cached_property
-    def _sums(self) -> dict[tuple, int]:
-        """Pence by (portfolio name, confidence, year), each of them or all (as quantities say)."""
-        sums: dict[tuple, int] = defaultdict(int)
-        for (portfolio, year, confidence), pence in self.library.savings[self.position.pk].items():
-            for key in product(("", portfolio), (None, confidence), (None, year)):
-                sums[key] += pence
-        return sums
-
-    @cached_property
-    def _years(self) -> set[FinancialYear]:
-        return {year for _, year, _ in self.library.savings[self.position.pk]}
+        held = self.library.savings.get(self.position.pk)
+        return held.sum(quantity) if held else None
 
     def _programme_saving(self, quantity: Quantity) -> int | str | None:
         if quantity.year or quantity.confidence:

@@ -18,9 +18,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
+from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, PortfolioPlace, Position, ProgrammePlace
-from reports import versions
-from reports.book import Book, ProgrammeFigure
+from reports import prepared, versions
+from reports.book import Book, ProgrammeFigure, Savings
 from reports.kept import SHELF, Under
 from reports.models import Restatement, StatedFigure
 from reports.quantities import Quantity
@@ -29,7 +30,6 @@ from savings.models import Fund, SavingsTotal, Transfer
 from workforce.models import Establishment, PostReduction
 
 Part = TypeVar("Part")
-Savings = dict[tuple, int]  # pence by (portfolio name, year, confidence)
 
 
 def newest_first(positions: Iterable[Position]) -> list[Position]:
@@ -53,6 +53,7 @@ class Library:
         self.tokens = tokens or {}
         self.positions = list(positions)
         self._books: dict[int, Book] = {}
+        self._before: dict[int, list[Book]] = {}
         self._programmes: dict[int, list[ProgrammeFigure]] = {}
 
     def book(self, position: Position) -> Book:
@@ -65,6 +66,11 @@ class Library:
 
         A scenario is compared with what it was opened from, first of all.
         """
+        if position.pk not in self._before:
+            self._before[position.pk] = self._find_before(position)
+        return self._before[position.pk]
+
+    def _find_before(self, position: Position) -> list[Book]:
         before = [
             self.book(p)
             for p in newest_first(self.positions)
@@ -171,32 +177,22 @@ class Library:
         return self._kept("portfolios", read, figures=False)
 
     @cached_property
-    def _savings(self) -> dict[int, tuple[Savings, set[str]]]:
-        def read(positions: list[int]) -> dict[int, tuple[Savings, set[str]]]:
-            found: dict[int, tuple[Savings, set[str]]] = defaultdict(lambda: ({}, set()))
+    def savings(self) -> dict[int, Savings]:
+        """What each position with lines saves on the General Fund, by position id."""
+
+        def read(positions: list[int]) -> dict[int, Savings]:
+            found: dict[int, Savings] = defaultdict(Savings)
+            asked = ("savings", tuple(positions), prepared.eyes(self.viewer))
             totals = SavingsTotal.objects.visible_to(self.viewer).at_any(positions)
-            for (
-                position,
-                *key,
-                basis,
-                pence,
-            ) in totals.on_the_general_fund().by_position_and_basis():
-                amounts, bases = found[position]
-                amounts[tuple(key)] = amounts.get(tuple(key), 0) + pence
-                bases.add(basis)
+            for position, portfolio, year, confidence, basis, pence in prepared.rows(
+                asked, totals.on_the_general_fund().by_position_and_basis
+            ):
+                held, key = found[position], (portfolio, FinancialYear(year), confidence)
+                held.amounts[key] = held.amounts.get(key, 0) + pence
+                held.bases.add(basis)
             return found
 
         return self._kept("savings", read)
-
-    @cached_property
-    def savings(self) -> dict[int, Savings]:
-        """General Fund pence by position id, then (portfolio name, year, confidence)."""
-        return {position: amounts for position, (amounts, _) in self._savings.items()}
-
-    @cached_property
-    def bases(self) -> dict[int, set[str]]:
-        """The bases that each position's lines rest on."""
-        return {position: bases for position, (_, bases) in self._savings.items()}
 
     @cached_property
     def programme_counts(self) -> dict[int, dict[str, int]]:
@@ -341,6 +337,11 @@ class Library:
     @cached_property
     def reconciled(self) -> list[Result]:
         """Every stated figure in scope with its checks, as printed."""
+        return sorted(self.results, key=lambda r: _as_printed(r.figure))
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """The same, position by position: where only their number is asked for."""
 
         def reconcile(positions: list[int]) -> dict[int, list[Result]]:
             books = {p.pk: self.book(p) for p in self.positions}
@@ -350,10 +351,7 @@ class Library:
                 if pk in self._statements
             }
 
-        results = self._kept("reconciled", reconcile).values()
-        return sorted(
-            (r for of_one in results for r in of_one), key=lambda r: _as_printed(r.figure)
-        )
+        return [r for of_one in self._kept("reconciled", reconcile).values() for r in of_one]
 
 
 def _as_printed(figure: StatedFigure) -> tuple:

@@ -77,7 +77,7 @@ class Result:
     quantity: Quantity | None
     checks: tuple[Check, ...] = field(default=())
 
-    @property
+    @cached_property
     def state(self) -> State:
         """The worst of its checks; without one, not covered."""
         return _worst(self.checks)

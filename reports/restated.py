@@ -53,6 +53,8 @@ def restated(restatement: Restatement) -> Restated:
 
 def marked(library: "Library", rows: Iterable["Row"]) -> tuple[tuple["Row", ...], list[str]]:
     """The rows with a mark at each figure that has been restated, and the note of each mark."""
+    if not library.restatements:
+        return tuple(rows), []
     marks: dict[Restatement, str] = {}
     drawn = []
     for row in rows:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Case, DateField, Exists, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Q, QuerySet
 
 from accounts.models import User
 from accounts.viewer import Viewer
@@ -147,22 +146,30 @@ def returns_of(position: Position, viewer: Viewer) -> list[PortfolioReturn]:
 
 def late_places(position: Position, viewer: Viewer, today: datetime.date) -> QuerySet:
     """The programmes of ``returns_of`` whose next step is late, for the database to count."""
-    dates = ReturnDue.objects.filter(position=OuterRef("position"))
-    own, council = dates.filter(portfolio=OuterRef("portfolio")), dates.filter(portfolio=None)
     figures, confirmation = (
-        Coalesce(Subquery(own.values(due)[:1]), Subquery(council.values(due)[:1]))
-        for due in ("figures_due", "confirmation_due")
+        _is_late(position, due, today) for due in ("figures_due", "confirmation_due")
     )
-    waits = Exists(ChangeRequest.objects.open().filter(place=OuterRef("pk")))
-    due = Case(
-        When(waits, then=confirmation),
-        When(confirmed_by__isnull=False, then=None),
-        When(returned_by__isnull=True, then=figures),
-        default=confirmation,
-        output_field=DateField(),
-    )
+    waits = Q(pk__in=ChangeRequest.objects.open().order_by().values("place"))
+    unconfirmed = Q(confirmed_by__isnull=True)
+    returned = Q(returned_by__isnull=False)
+    late = (waits | unconfirmed & returned) & confirmation
+    late |= ~waits & unconfirmed & ~returned & figures
     places = ProgrammePlace.objects.at(position).visible_to(viewer)
-    return places.filter(shows=ProgrammePlace.Shows.MONEY).annotate(due=due).filter(due__lt=today)
+    return places.filter(late, shows=ProgrammePlace.Shows.MONEY)
+
+
+def _is_late(position: Position, due: str, today: datetime.date) -> Q:
+    """Whether a place's portfolio is late by its own date, or, without one, by that of all.
+
+    Each is asked of the few rows of dates alone, not of every place.
+    """
+    dates = ReturnDue.objects.filter(position=position).order_by()
+    of_portfolios = dates.exclude(portfolio=None).exclude(**{due: None})
+    own = of_portfolios.filter(**{f"{due}__lt": today}).values("portfolio")
+    of_all = dates.filter(portfolio=None, **{f"{due}__lt": today})
+    return Q(portfolio__in=own) | (
+        Q(Exists(of_all)) & ~Q(portfolio__in=of_portfolios.values("portfolio"))
+    )
 
 
 def _stage(place: ProgrammePlace, waiting: set[int]) -> Stage:

@@ -150,10 +150,3 @@ class Since:
             },
         )
         return made[self.since]
-
-
-def last_time(library: Library, position: Position) -> datetime.date:
-    """The day the newest earlier position was published; without one, the position's own day."""
-    published = (book.position.published_at for book in library.before(position))
-    moment = next((at for at in published if at), None)
-    return moment.astimezone(clock.LONDON).date() if moment else min(position.as_at, clock.today())

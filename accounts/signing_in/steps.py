@@ -24,7 +24,7 @@ from agt.words import clock
 
 WAITING, SECRET = "waiting", "new_secret"
 SECONDS = 300
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.signing_in.who.People"
 
 
 class CodeForm(forms.Form):

@@ -94,7 +94,7 @@ def _notes(ask: Ask, weights: dict[str, int], *, sampled: bool) -> tuple[str, ..
         "left is below zero where savings are more than the gap.",
         f"Weighted by confidence: {counts}.",
     ]
-    if SavingsLine.Basis.APPORTIONED in ask.library.bases.get(ask.position.pk, ()):
+    if SavingsLine.Basis.APPORTIONED in ask.book.bases:
         notes.append(
             "The papers give savings by year and by confidence, not both at once: what is of "
             "each confidence in a year is apportioned."

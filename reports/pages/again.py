@@ -14,8 +14,8 @@ from agt.words import clock
 from reports.kept import Kept, Under
 
 PAGES = Kept(most=60)
-# Each answer masks the secret of its forms anew, so what is kept has a gap in its place.
-_TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+')
+# Each answer masks the secret of its forms anew: what is kept is what stands between its places.
+_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 class Again:
@@ -38,21 +38,21 @@ class Again:
             return self._sent(answer, tag)
         made: list[HttpResponseBase] = []
 
-        def make(_: list[str]) -> dict[str, tuple[bytes, str]]:
+        def make(_: list[str]) -> dict[str, tuple[list[bytes], str]]:
             response = super(Again, self).dispatch(request, *args, **kwargs)  # type: ignore[misc]
             made.append(response.render() if hasattr(response, "render") else response)
             if response.status_code != 200:
                 return {}
-            return {tag: (_TOKEN.sub(b"", response.content), response["Content-Type"])}
+            return {tag: (_TOKEN.split(response.content), response["Content-Type"])}
 
         kept = PAGES.get_or_make(
             {tag: Under((request.user.pk, request.get_full_path()), tag)}, make
         )
         if made:
             return self._sent(made[0], tag) if tag in kept else made[0]
-        body, content_type = kept[tag]
-        body = _TOKEN_GAP.sub(get_token(request).encode(), body)
-        return self._sent(HttpResponse(body, content_type=content_type), tag)
+        pieces, content_type = kept[tag]
+        token = f'name="csrfmiddlewaretoken" value="{get_token(request)}"'.encode()
+        return self._sent(HttpResponse(token.join(pieces), content_type=content_type), tag)
 
     def _sent(self, response: Any, tag: str) -> HttpResponseBase:
         """Kept by the reader's own browser, which asks each time whether it is still so."""
@@ -78,9 +78,6 @@ class Again:
             sorted(self.tokens.items()),
         )
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
-
-
-_TOKEN_GAP = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")(?=")')
 
 
 def left_nowhere(response: Any) -> Any:

@@ -11,6 +11,7 @@ from django.views.generic.base import ContextMixin, View
 from accounts.access import Reads
 from accounts.models import User
 from accounts.roles import State, Verb, may
+from portfolios.council import Held, use
 from portfolios.edit_window import excepted, lock, may_edit
 from portfolios.models import Portfolio, Position
 from portfolios.models.position import readable_states
@@ -32,6 +33,9 @@ class FiguresPage(Reads, ContextMixin, View):
     stays_nowhere = False  # whether it has posts or consultations, which no browser is to keep
 
     def dispatch(self, request, *args, **kwargs):
+        if self._beside:
+            under = Under("council", self._beside)
+            use(SHELF.get_or_make({under: under}, lambda _: {under: Held()})[under])
         try:
             response = super().dispatch(request, *args, **kwargs)
             return left_nowhere(response) if self.stays_nowhere else response
@@ -47,9 +51,7 @@ class FiguresPage(Reads, ContextMixin, View):
     def positions(self) -> list[Position]:
         """The positions this person may read, the newest first; kept until one of them is news."""
         states = readable_states(self.reader)
-        of_figures = versions.of_figures("")
-        drawn = {name: t for name, t in self.tokens.items() if not name.startswith(of_figures)}
-        under = Under(("positions", states), tuple(sorted(drawn.items()))) if drawn else None
+        under = Under(("positions", states), self._beside) if self._beside else None
 
         def read(_: object) -> dict[tuple, list[Position]]:
             readable = Position.objects.readable_by(self.reader)
@@ -76,6 +78,13 @@ class FiguresPage(Reads, ContextMixin, View):
     def tokens(self) -> dict[str, str]:
         """The data versions a page is made from, read before its data; none where it writes."""
         return versions.current() if self.request.method == "GET" else {}
+
+    @cached_property
+    def _beside(self) -> tuple[tuple[str, str], ...]:
+        """The versions of all but figures, by name; none where the page writes."""
+        figures = versions.of_figures("")
+        beside = (each for each in self.tokens.items() if not each[0].startswith(figures))
+        return tuple(sorted(beside))
 
     @cached_property
     def library(self) -> Library:

@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from portfolios.models import BusinessCase, Position, ProgrammePlace, business_case
+from reports.book import Savings
 from reports.library import Library
 from reports.pages.asked import InWords
 from savings.models import Confidence, Fund, SavingsLine
@@ -89,9 +90,8 @@ class ProgrammeFilter(InWords, django_filters.FilterSet):
         lines = SavingsLine.objects.at(self.position).filter(confidence=value)
         known = lines.exclude(basis=SavingsLine.Basis.APPORTIONED).values("place")
         other: dict[str, int] = {}
-        for (portfolio, _, confidence), pence in self.library.savings.get(
-            self.position.pk, {}
-        ).items():
+        held = self.library.savings.get(self.position.pk, Savings())
+        for (portfolio, _, confidence), pence in held.amounts.items():
             if confidence != value:
                 other[portfolio] = other.get(portfolio, 0) + pence
         sure = [

@@ -4,9 +4,14 @@ Each draws the cells of one table and nothing else; the finding of the table is 
 drawn in £m. A cell that holds a word is a gap.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from reports.renderers import gap_bars, palette
 from reports.renderers.words import print_cell
@@ -26,6 +31,15 @@ class PageChart:
     figure: Figure
     table_id: str
     size: str = ""
+
+    @property
+    def script(self) -> SafeString:
+        """The figure as JSON in its element: no sign of HTML stands in it as such."""
+        text = json.dumps(self.figure, cls=DjangoJSONEncoder)
+        for sign in "<>&":
+            text = text.replace(sign, f"\\u{ord(sign):04X}")
+        element = '<script id="{}" type="application/json">{}</script>'
+        return format_html(element, self.id, mark_safe(text))  # noqa: S308
 
 
 def render(name: str, table: ReportTable) -> PageChart:

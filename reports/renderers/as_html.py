@@ -27,6 +27,15 @@ class Heading:
     rowspan: int = 1
     numeric: bool = False
 
+    @property
+    def html(self) -> str:
+        scope, css = "col", "num" if self.numeric else ""
+        spans = f' rowspan="{self.rowspan}"' if self.rowspan > 1 else ""
+        if self.colspan > 1:
+            scope, css, spans = "colgroup", "group", f' colspan="{self.colspan}"{spans}'
+        unit = f' <span class="unit">{escape(self.unit)}</span>' if self.unit else ""
+        return f'<th scope="{scope}"{spans} class="{css}">{escape(self.text)}{unit}</th>'
+
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
@@ -84,6 +93,29 @@ class PageTable:
     notes: tuple[str, ...]
     downloads: tuple[Download, ...]
 
+    @property
+    def links(self) -> SafeString:
+        """The links to its files."""
+        of = f'<span class="visually-hidden">: {escape(self.title)}</span>'
+        files = (f'<a href="{escape(f.url)}">{escape(f.label)}{of}</a>' for f in self.downloads)
+        return mark_safe(" ".join(files))  # noqa: S308
+
+    @property
+    def head(self) -> SafeString:
+        """The rows of its headings."""
+        return _headed(self.header_rows)
+
+    @property
+    def body(self) -> SafeString:
+        """Its own rows."""
+        return mark_safe("\n".join(row.html for row in self.rows))  # noqa: S308
+
+
+@lru_cache(maxsize=500)
+def _headed(rows: tuple[tuple[Heading, ...], ...]) -> SafeString:
+    drawn = ("\n".join(heading.html for heading in row) for row in rows)
+    return mark_safe("\n".join(f"<tr>{row}</tr>" for row in drawn))  # noqa: S308
+
 
 def render(
     table: ReportTable,
@@ -121,6 +153,7 @@ def figure_url(source: Source) -> str:
     return f"{reverse('figure')}?{urlencode(query)}"
 
 
+@lru_cache(maxsize=500)
 def _downloads(slug: str, query: str) -> tuple[Download, ...]:
     return tuple(
         Download(label, reverse("report-file", args=[slug, suffix]) + query)

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Count, Sum
 
 from agt.words.money import MoneyField
-from agt.words.years import FinancialYear, FinancialYearField
+from agt.words.years import FinancialYearField
 from portfolios.models import Portfolio, Position
 from savings.models.savings_line import Confidence, Fund, SavingsLine
 
@@ -28,12 +28,10 @@ class SavingsTotalQuerySet(models.QuerySet):
         """Pence by portfolio id."""
         return dict(self.order_by().values_list("portfolio").annotate(pence=Sum("amount")))
 
-    def by_position_and_basis(self) -> list[tuple[int, str, FinancialYear, str, str, int]]:
-        """(position id, portfolio name, year, confidence, basis, pence)."""
-        return list(
-            self.order_by().values_list(
-                "position", "portfolio__name", "year", "confidence", "basis", "amount"
-            )
+    def by_position_and_basis(self) -> models.QuerySet:
+        """(position id, portfolio name, year, confidence, basis, pence) of each."""
+        return self.order_by().values_list(
+            "position", "portfolio__name", "year", "confidence", "basis", "amount"
         )
 
 

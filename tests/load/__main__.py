@@ -39,7 +39,7 @@ for role, number in zip(sys.argv[1::2], sys.argv[2::2]):
         user = User.objects.create_user(f"{role}-{uuid.uuid4().hex[:12]}", role=role)
         session = import_module(settings.SESSION_ENGINE).SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "accounts.signing_in.who.People"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.create()
         print(session.session_key)
