@@ -4,6 +4,7 @@ To be imported late, as openpyxl is.
 """
 
 import io
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook
@@ -31,6 +32,8 @@ class Book(Workbook):
 
 
 class _Sheet(WriteOnlyWorksheet):
+    _writer: Any = None
+
     def _get_writer(self) -> None:
         if self._writer is None:
             self._writer = _Writer(self)
