@@ -1,7 +1,12 @@
+from importlib import import_module
+from typing import Any
+
 from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.contrib.admin.checks import check_admin_app, check_dependencies
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.core import checks
 from simple_history.signals import pre_create_historical_record
 
 from agt.words import clock
@@ -30,7 +35,20 @@ class SignInsConfig(AxesConfig):
     verbose_name = "Sign-in"
 
 
-class TrackerAdminConfig(AdminConfig):
-    """Django's admin, open to those whom our roles let in."""
+class TrackerAdminConfig(SimpleAdminConfig):
+    """Django's admin, open to those whom our roles let in.
+
+    What it shows is imported with its addresses, when one of them is first asked for.
+    """
 
     default_site = "accounts.admin_site.TrackerAdminSite"
+
+    def ready(self) -> None:
+        checks.register(check_dependencies, checks.Tags.admin)
+        checks.register(_check_admin, checks.Tags.admin)
+
+
+def _check_admin(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """The admin whole, as whoever asks for it meets it."""
+    import_module("accounts.admin_urls")
+    return check_admin_app(app_configs, **kwargs)

@@ -16,8 +16,8 @@ PACKAGES = [
     "workforce",
     "templates",
     "static",
-    "staticfiles",
 ]
+LINKED = "staticfiles/staticfiles.json"  # what the collected files are called
 
 
 def build_of(root: Path, *settings: object) -> str:
@@ -26,6 +26,8 @@ def build_of(root: Path, *settings: object) -> str:
     for package in PACKAGES:
         for said in sorted(_files(str(root / package))):
             digest.update(f"{said}\n".encode())
+    if (root / LINKED).is_file():
+        digest.update((root / LINKED).read_bytes())
     return digest.hexdigest()[:16]
 
 

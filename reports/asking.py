@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from portfolios.models import PortfolioPlace, Position
 from reports.library import Library, newest_first
-from reports.registry import REPORTS
 from reports.table import Ask, Report, ReportTable
 
 
@@ -52,11 +51,19 @@ def newest_places(library: Library) -> dict[str, PortfolioPlace]:
     return newest
 
 
+def reports() -> dict[str, Report]:
+    """The registered ones, imported when first asked for: a list needs none of them."""
+    from reports.registry import REPORTS
+
+    return REPORTS
+
+
 def find_report(slug: str) -> Report:
     """A registered report by its slug."""
-    if slug not in REPORTS:
-        raise Unknown(f"There is no report “{slug[:60]}”. The reports are: {', '.join(REPORTS)}.")
-    return REPORTS[slug]
+    held = reports()
+    if slug not in held:
+        raise Unknown(f"There is no report “{slug[:60]}”. The reports are: {', '.join(held)}.")
+    return held[slug]
 
 
 def ask_for(library: Library, position: Position, query: Mapping[str, str]) -> Ask:
@@ -73,9 +80,9 @@ def ask_for(library: Library, position: Position, query: Mapping[str, str]) -> A
 
 def all_tables(ask: Ask) -> list[ReportTable]:
     """Every registered table, in order: what publishing keeps."""
-    return [report.build(ask) for report in REPORTS.values()]
+    return [report.build(ask) for report in reports().values()]
 
 
 def pack_tables(ask: Ask) -> list[ReportTable]:
     """Every table that stays at portfolio level, in order: what the pack holds for everyone."""
-    return [report.build(ask) for report in REPORTS.values() if not report.is_below_portfolio]
+    return [report.build(ask) for report in reports().values() if not report.is_below_portfolio]

@@ -9,7 +9,7 @@ from accounts.roles import Verb, may
 from portfolios.actions.set_council import sets_something
 from portfolios.council import council, say
 from portfolios.models import Position
-from reports.registry import REPORTS
+from reports.asking import reports
 
 NAVIGATION = [
     ("Dashboard", "dashboard"),
@@ -80,12 +80,14 @@ def navigation(request: HttpRequest) -> list[dict]:
     ]
 
 
-OURS = {label for label, _ in NAVIGATION} | {report.title for report in REPORTS.values()}
-
-
 def worded(crumb: dict[str, str]) -> dict[str, str]:
     """A step of the way here in the council's words, where it is ours and not what people typed."""
-    return {**crumb, "label": say(crumb["label"])} if crumb["label"] in OURS else crumb
+    return {**crumb, "label": say(crumb["label"])} if _is_ours(crumb["label"]) else crumb
+
+
+def _is_ours(label: str) -> bool:
+    """Whether it is a section or a report; the reports are imported where it is no section."""
+    return label in dict(NAVIGATION) or label in {r.title for r in reports().values()}
 
 
 def shown(request: HttpRequest, position: Position, positions: list[Position]) -> Shown:

@@ -6,7 +6,6 @@ Each look is made once: styling cell by cell took longer than all the rest.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -77,9 +76,9 @@ class _Workbook:
     """A workbook whose sheets are made by openpyxl and filled by us, each look made once."""
 
     def __init__(self) -> None:
-        from openpyxl import Workbook
+        from reports.renderers.excel_book import Book
 
-        self.book = Workbook(write_only=True)
+        self.book = Book()
         self._styles: dict[_Look, int] = {}
         self._rows: list[list[str]] = []
 
@@ -94,9 +93,7 @@ class _Workbook:
         rows.append(excel_rows.row(len(rows) + 1, values, styles))
 
     def saved(self) -> bytes:
-        out = io.BytesIO()
-        self.book.save(out)
-        return settled(out.getvalue(), self._filled)
+        return settled(self.book.parts(), self._filled)
 
     def _filled(self, name: str, part: bytes) -> bytes:
         found = _SHEET.fullmatch(name)

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var PRINT_WIDTH = 680;
+  var BESIDE_NAMES = 8;
   var config = {
     displaylogo: false,
     showSendToCloud: false,
@@ -20,6 +21,7 @@
     layout.autosize = true;
     delete layout.width;
     layout.height = layout.height || plot.clientHeight;
+    makeRoom(figure.data || [], layout);
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       layout.transition = { duration: 0 };
       delete figure.frames;
@@ -32,6 +34,20 @@
       var tester = document.getElementById("js-plotly-tester");
       if (tester) tester.setAttribute("aria-hidden", "true");
     });
+  }
+
+  // Room for the names down the side, measured once: to find it by itself the library would lay the
+  // chart out once more, for which a slow tablet takes a tenth of a second.
+  function makeRoom(data, layout) {
+    var axis = layout.yaxis;
+    if (!axis || !axis.automargin) return;
+    var names = axis.ticktext || [].concat.apply([], data.map(function (trace) { return trace.y; }));
+    if (!names.every(function (name) { return typeof name === "string"; })) return;
+    var words = document.createElement("canvas").getContext("2d");
+    words.font = layout.font.size + "px " + layout.font.family;
+    var room = names.map(function (name) { return words.measureText(name + axis.ticksuffix).width + BESIDE_NAMES; });
+    axis.automargin = false;
+    layout.margin.l = Math.ceil(Math.max.apply(null, room.concat(layout.margin.l)));
   }
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
@@ -57,6 +73,14 @@
     })();
   }
 
+  // What draws is worked through once the figures can be read: on a slow tablet it takes a second.
+  function begin() {
+    var library = document.createElement("script");
+    library.src = document.querySelector("link[data-draws]").href;
+    library.onload = drawAll;
+    document.head.appendChild(library);
+  }
+
   window.addEventListener("beforeprint", function () {
     drawn.forEach(function (plot) {
       window.Plotly.relayout(plot, { autosize: false, width: PRINT_WIDTH });
@@ -68,6 +92,6 @@
     });
   });
 
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", drawAll);
-  else drawAll();
+  if (document.hidden) begin(); // which is not painted
+  else window.requestAnimationFrame(function () { window.setTimeout(begin, 0); });
 })();

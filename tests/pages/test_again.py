@@ -140,4 +140,7 @@ def test_a_build_is_known_by_its_files_and_settings(tmp_path):
     (tmp_path / "agt" / "notes.txt").write_text("no part of it")
     assert was == build_of(tmp_path, "a")
     code.write_text("12")
+    assert was != (was := build_of(tmp_path, "a"))
+    (tmp_path / "staticfiles").mkdir()
+    (tmp_path / "staticfiles" / "staticfiles.json").write_text("{}")
     assert was != build_of(tmp_path, "a")
