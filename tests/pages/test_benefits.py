@@ -171,7 +171,7 @@ def test_a_measure_is_read_and_valued(editor, measures, people, client):
     assert UnitValue.objects.get().pence == 10_000
     TargetPoint.objects.create(measure=measures[0], on=TODAY, value=15_000)
     page = client.get(f"{at}/").content.decode()
-    assert "▲" in page
+    assert "delivery--at-risk" in page
     assert "£100" in page
 
 
