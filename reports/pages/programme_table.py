@@ -31,6 +31,7 @@ from reports.table import (
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 DATED = {"td": {"class": "day"}}
+LONG = {"td": {"class": "long"}}
 COLUMNS = (
     Column("programme", "Programme"),
     Column("portfolio", "Portfolio"),

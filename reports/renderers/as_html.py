@@ -17,6 +17,7 @@ from reports.renderers.words import print_cell
 from reports.table import Cell, Column, Kind, ReportTable, Role, Row, Source
 
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")  # what is printed in one line
+LONG = 40  # characters: what has more is not squeezed into a narrow column
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,8 @@ def _cell(column: Column, cell: Cell, query: str) -> PageCell:
     is_word = column.kind.is_number and isinstance(cell.value, str)
     css = "muted" if is_word else f"state state--{cell.value}" if column.kind is Kind.STATE else ""
     text = print_cell(column, cell)
-    if column.kind is Kind.TEXT and DAY.fullmatch(text):
-        css = "day"
+    if column.kind is Kind.TEXT:
+        css = "day" if DAY.fullmatch(text) else "long" if len(text) > LONG else css
     return PageCell(
         text=text,
         numeric=column.kind.is_number,

@@ -88,6 +88,7 @@ def test_the_list_says_level_state_body_date_and_variance(site, recorded, progra
     others = rows(site, "?recorded=no")
     assert len(others) == 27
     assert {r["Saving approved (£)"] for r in others} == {"not recorded"}
+    assert {r["Variance (£)"] for r in others} == {"n/a"}  # nothing to compare with
     stated = [r for r in others if r["State"] == "Approved"]
     assert {r["Decided by"] for r in stated} == {"stated in Paper 000"}
 

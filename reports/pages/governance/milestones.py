@@ -29,7 +29,7 @@ from reports.pages.governance.acting import ActPage, VersionForm
 from reports.pages.governance.base import within_governance
 from reports.pages.governance.marks import marked
 from reports.pages.lists import ListFile, ListPage
-from reports.pages.programme_table import DATED, NUMBER, link
+from reports.pages.programme_table import DATED, LONG, NUMBER, link
 from reports.renderers.words import print_cell
 from reports.table import ReportTable, Role, Row, worded
 
@@ -115,7 +115,9 @@ class MilestoneTable(tables.Table):
     slip = tables.Column(
         verbose_name="Slip (days)", attrs=NUMBER, order_by=("slip", "pk"), empty_values=()
     )
-    state = tables.Column(accessor="pk", verbose_name="State", orderable=False, empty_values=())
+    state = tables.Column(
+        accessor="pk", verbose_name="State", attrs=LONG, orderable=False, empty_values=()
+    )
     carries = tables.Column(
         verbose_name="Carries £m", attrs=NUMBER, order_by=("carries", "pk"), empty_values=()
     )
