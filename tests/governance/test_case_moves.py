@@ -244,7 +244,7 @@ def test_the_decision_behind_an_approval_that_a_paper_states_can_be_recorded(
     decided(case.programme, deciding, editor, pence=5, version=version_of(case))
     case.refresh_from_db()
     assert (case.state, case.body, case.decided_on) == ("approved", "The board", day(-1))
-    assert case.stated_in == "000"
+    assert case.stated_in == "Paper 000"
     with pytest.raises(ValidationError, match="cannot be approved"):
         decided(case.programme, deciding, editor, version=version_of(case))
     with pytest.raises(ValidationError, match="cannot be returned"):
