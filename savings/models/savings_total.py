@@ -28,7 +28,7 @@ class SavingsTotalQuerySet(models.QuerySet):
         """Pence by portfolio id."""
         return dict(self.order_by().values_list("portfolio").annotate(pence=Sum("amount")))
 
-    def by_position_and_basis(self) -> "SavingsTotalQuerySet":
+    def by_position_and_basis(self) -> models.QuerySet:
         """(position id, portfolio name, year, confidence, basis, pence) of each."""
         return self.order_by().values_list(
             "position", "portfolio__name", "year", "confidence", "basis", "amount"
