@@ -84,7 +84,7 @@ def growth(today: Site, large: Site) -> Iterator[Row]:
 
     dashboards = partial(large.get, shown(WORKING_LARGE)), partial(today.get, shown(WORKING))
     pair = compare_after(partial(both, "forget"), partial(both, "change"), *dashboards, times=10)
-    yield ratio(f"{name}, just changed", pair, 2)
+    yield ratio(f"{name}, just changed", pair, 2, in_force=True)
 
 
 def lists(small: Site, large: Site) -> Iterator[Row]:

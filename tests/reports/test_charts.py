@@ -163,3 +163,13 @@ def test_the_consultation_timeline_draws_the_days_that_are_known(working, librar
     assert letter["x"] == dismissal["x"] == []
     assert built.finding == "Consultations: 1 open, 1 planned"
     go.Figure({"data": [dated, staff, letter, notice, dismissal]})
+
+
+def test_no_name_in_a_chart_is_taken_for_html():
+    figure = {"name": "</script><b>&", "day": datetime.date(2025, 2, 28)}
+    chart = as_chart.PageChart('a"b', "", "", figure, "")
+    opened, _, rest = chart.script.partition(">")
+    text, closed = rest.rsplit("<", 1)
+    assert (opened, closed) == ('<script id="a&quot;b" type="application/json"', "/script>")
+    assert not set("<>&") & set(text)
+    assert json.loads(text) == {"name": "</script><b>&", "day": "2025-02-28"}
