@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -76,7 +76,7 @@ class Held:
                 (Position, "name"),
             )
         )
-        found = {name for name in one.union(*more) if OURS.search(name) or _RATED.search(name)}
+        found = {name for name in one.union(*more) if _has_ours(name)}
         return sorted(found, key=lambda name: (-len(name), name))
 
     @cached_property
@@ -163,13 +163,18 @@ def once_a_request(
     return middleware
 
 
+def has_words() -> bool:
+    """Whether the council says anything in words of its own."""
+    return (_held.get() or Held()).has_words
+
+
 def say(text: str) -> str:
     """A text of ours in the council's words: “A portfolio” is “A directorate” where it says so.
 
     Names of portfolios, programmes and positions in it stay as they were typed, and so does what
     stands in quotation marks, and so do tokens. It is not for a text that is nothing but typed.
     """
-    if isinstance(text, Said) or not (OURS.search(text) or _RATED.search(text)):
+    if isinstance(text, Said) or not _has_ours(text):
         return text
     held = _held.get() or Held()
     of = held.council
@@ -184,6 +189,12 @@ def say(text: str) -> str:
             piece if at % 2 else _reworded(piece, of) for at, piece in enumerate(apart.split(text))
         )
     )
+
+
+@lru_cache(maxsize=2000)  # most texts of a page stand on it each time, and most say none
+def _has_ours(text: str) -> bool:
+    """Whether a word or a rating of ours is in it."""
+    return bool(OURS.search(text) or _RATED.search(text))
 
 
 def say_label(held: Any) -> Any:

@@ -13,7 +13,6 @@ from agt.words.money import in_millions
 from agt.words.years import FinancialYear
 from governance.slip import DAYS_A_YEAR
 from reports.quantities import Quantity
-from reports.reconciliation import State
 from reports.renderers.as_html import figure_url
 from reports.returning import working_among
 from reports.table import Ask, Source
@@ -60,8 +59,7 @@ def attention(ask: Ask) -> list[Item]:
 
 
 def unexplained_breaks(look: Look) -> Item | None:
-    found = [r for r in look.ask.library.results if r.state is State.BREAK]
-    n = sum(not r.figure.explanation for r in found)
+    n = sum(not r.figure.explanation for r in look.ask.library.breaks)
     if not n:
         return None
     text = (

@@ -1,11 +1,9 @@
 """A book: the figures of one position, answered the same way whatever it holds."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from agt.words.years import FinancialYear
 from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.quantities import POSTS, Measure, Quantity
 from reports.reconciliation import Computed, Inputs
@@ -37,34 +35,29 @@ class ProgrammeFigure:
         return self.portfolio, self.name
 
 
-@dataclass(frozen=True)
 class Savings:
-    """What a position saves on the General Fund: its amounts, and every sum that is asked of them.
+    """What a position saves on the General Fund: every sum that is asked of its lines."""
 
-    ``amounts`` are pence by (portfolio name, year, confidence).
-    """
+    def __init__(self) -> None:
+        self.bases: set[str] = set()
+        # Pence by the year they begin in, of each (portfolio name, confidence) or all of them.
+        self._by_year: dict[tuple[str, str | None], dict[int, int]] = {}
 
-    amounts: dict[tuple, int] = field(default_factory=dict)
-    bases: set[str] = field(default_factory=set)
-
-    @cached_property
-    def _by_year(self) -> dict[tuple, dict[FinancialYear, int]]:
-        """Pence by year of each (portfolio name, confidence) or all (as quantities say)."""
-        sums: dict[tuple, dict[FinancialYear, int]] = defaultdict(lambda: defaultdict(int))
-        for (portfolio, year, confidence), pence in self.amounts.items():
-            for of in ("", portfolio):
-                sums[of, None][year] += pence
-                sums[of, confidence][year] += pence
-        return sums
+    def add(self, portfolio: str, begins: int, confidence: str, basis: str, pence: int) -> None:
+        """Count in what a portfolio saves in the year that ``begins``, at a confidence."""
+        self.bases.add(basis)
+        for of in (("", None), ("", confidence), (portfolio, None), (portfolio, confidence)):
+            by_year = self._by_year.setdefault(of, {})
+            by_year[begins] = by_year.get(begins, 0) + pence
 
     def sum(self, quantity: Quantity) -> int:
         """The pence of a quantity of the council or a portfolio."""
-        asked = quantity.year
         found = self._by_year.get((quantity.portfolio, quantity.confidence), {})
-        if asked is None:
+        if quantity.year is None:
             return sum(found.values())
+        asked = quantity.year.start
         if quantity.cumulative:
-            return sum(pence for year, pence in found.items() if year.start <= asked.start)
+            return sum(pence for begins, pence in found.items() if begins <= asked)
         return found.get(asked, 0)
 
 
@@ -82,7 +75,8 @@ class Book:
     @property
     def bases(self) -> set[str]:
         """The bases that its lines rest on."""
-        return self.library.savings.get(self.position.pk, Savings()).bases
+        held = self.library.savings.get(self.position.pk)
+        return held.bases if held else set()
 
     @property
     def portfolios(self) -> list[PortfolioPlace]:

@@ -18,14 +18,13 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
-from agt.words.years import FinancialYear
 from portfolios.models import Portfolio, PortfolioPlace, Position, ProgrammePlace
 from reports import prepared, versions
 from reports.book import Book, ProgrammeFigure, Savings
 from reports.kept import SHELF, Under
 from reports.models import Restatement, StatedFigure
 from reports.quantities import Quantity
-from reports.reconciliation import Result, Statements
+from reports.reconciliation import Result, State, Statements
 from savings.models import Fund, SavingsTotal, Transfer
 from workforce.models import Establishment, PostReduction
 
@@ -184,12 +183,10 @@ class Library:
             found: dict[int, Savings] = defaultdict(Savings)
             asked = ("savings", tuple(positions), prepared.eyes(self.viewer))
             totals = SavingsTotal.objects.visible_to(self.viewer).at_any(positions)
-            for position, portfolio, year, confidence, basis, pence in prepared.rows(
+            for position, *amount in prepared.rows(
                 asked, totals.on_the_general_fund().by_position_and_basis
             ):
-                held, key = found[position], (portfolio, FinancialYear(year), confidence)
-                held.amounts[key] = held.amounts.get(key, 0) + pence
-                held.bases.add(basis)
+                found[position].add(*amount)
             return found
 
         return self._kept("savings", read)
@@ -337,12 +334,21 @@ class Library:
     @cached_property
     def reconciled(self) -> list[Result]:
         """Every stated figure in scope with its checks, as printed."""
-        return sorted(self.results, key=lambda r: _as_printed(r.figure))
+        results = (result for of_one in self._reconciled.values() for result in of_one)
+        return sorted(results, key=lambda r: _as_printed(r.figure))
 
     @cached_property
-    def results(self) -> list[Result]:
-        """The same, position by position: where only their number is asked for."""
+    def breaks(self) -> list[Result]:
+        """Those of them that do not agree with what they are made of, position by position."""
 
+        def broken(positions: list[int]) -> dict[int, list[Result]]:
+            within = {pk: self._reconciled[pk] for pk in positions if pk in self._reconciled}
+            return {pk: [r for r in of if r.state is State.BREAK] for pk, of in within.items()}
+
+        return [result for of_one in self._kept("breaks", broken).values() for result in of_one]
+
+    @cached_property
+    def _reconciled(self) -> dict[int, list[Result]]:
         def reconcile(positions: list[int]) -> dict[int, list[Result]]:
             books = {p.pk: self.book(p) for p in self.positions}
             return {
@@ -351,7 +357,7 @@ class Library:
                 if pk in self._statements
             }
 
-        return [r for of_one in self._kept("reconciled", reconcile).values() for r in of_one]
+        return self._kept("reconciled", reconcile)
 
 
 def _as_printed(figure: StatedFigure) -> tuple:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from agt.words import clock
 from agt.words.days import long_day
-from portfolios.council import LABELS, read_once, say, say_label
+from portfolios.council import LABELS, has_words, read_once, say, say_label
 from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.book import Book, ProgrammeFigure
 from reports.library import Library
@@ -258,6 +258,8 @@ class Listing:
 @read_once()
 def worded(table: ReportTable) -> ReportTable:
     """The table in the council's words, once for the page and every file."""
+    if not has_words():
+        return table
     return replace(
         table,
         title=say(table.title),

@@ -1,7 +1,7 @@
 """How many there are of what needs attention, and what they come to: two queries.
 
-A saved figure asks one of them again. What they say is kept until any of what it counts is news,
-or the day is over.
+A saved figure asks the second of them again. What they say is kept until any of what it counts is
+news, or the day is over.
 """
 
 import datetime
@@ -18,7 +18,7 @@ from governance.models import BoardAction, Dependency, Milestone, Risk, RiskFram
 from governance.newest import is_off_track, is_stale, with_newest_status
 from governance.slip import Days
 from governance.steps import TENTHS
-from portfolios.models import BusinessCase, Position, ProgrammePlace
+from portfolios.models import BusinessCase, Position, ProgrammePlace, ReturnDue
 from reports import prepared, versions
 from reports.kept import SHELF, Under
 from reports.library import Library
@@ -61,20 +61,16 @@ def kept_under(
 def tallies(library: Library, position: Position, working: Position | None) -> dict[str, Tally]:
     """The tally of each kind that there is, as the library's viewer may see it."""
     own = sorted({position.pk, *([working.pk] if working else [])})
-    kinds = {"of figures": _of_figures, "beside them": beside_figures}
-    wanted = {
-        "of figures": kept_under(library, "of figures", position.pk, *own, figures=own),
-        "beside them": kept_under(library, "beside figures", position.pk, *own),
-    }
+    asked = position, working, library.viewer, clock.today()
 
-    def read(parts: list[str]) -> dict[str, dict[str, Tally]]:
-        asked = position, working, library.viewer, clock.today()
-        return {part: _read(part, kinds[part], *asked) for part in parts}
+    def kept(part: str, kinds: Callable[..., list[Any]], figures: Iterable[int]) -> dict:
+        under = kept_under(library, part, position.pk, *own, figures=figures)
+        return SHELF.get_or_make({part: under}, lambda _: {part: _read(part, kinds, *asked)})[part]
 
-    found: dict[str, Tally] = {}
-    for part in SHELF.get_or_make(wanted, read).values():
-        found |= part
-    return found
+    beside = kept("beside figures", beside_figures, ())
+    if beside.get("dates", NONE).count:
+        return beside | kept("of figures, dates passed", _of_figures_and_returns, own)
+    return beside | kept("of figures", _of_figures, own)
 
 
 def _read(
@@ -105,51 +101,10 @@ def together(
 def _of_figures(
     position: Position, working: Position | None, viewer: Viewer, today: datetime.date
 ) -> list[Any]:
-    """What a saved figure may change."""
-    green = _of_green(position, viewer, today)
-    late = late_places(working, viewer, today) if working else None
-    return [*green, *([_tally("returns", late)] if late is not None else [])]
+    """What a saved figure may change: Green that is a programme's own.
 
-
-def beside_figures(
-    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
-) -> list[Any]:
-    """What none does: each of these lives on, or is a change that waits to be agreed."""
-    changes = ChangeRequest.objects.at(working).visible_to(viewer).open() if working else None
-    asked = F("total_after") - F("total_before")
-    return [
-        *_of_risks(position, viewer, today),
-        _of_milestones(position, viewer, today),
-        _of_dependencies(position, viewer, today),
-        _of_actions(position, viewer, today),
-        *_of_statuses(position, viewer, today),
-        *([_tally("changes", changes, asked)] if changes is not None else []),
-    ]
-
-
-NOTHING = Value(0, output_field=BigIntegerField())
-COUNT = Count("pk")
-SAMPLES = Count("pk", filter=Q(illustrative=True))
-
-
-def _tally(
-    about: str, rows: Any, total: Any = NOTHING, count: Count = COUNT, samples: Count | None = None
-) -> Any:
-    """Rows counted and added up, as a part of the one query."""
-    return (
-        rows.order_by()
-        .values(about=Value(about))
-        .annotate(
-            n=count,
-            total=Sum(total, output_field=BigIntegerField()),
-            samples=samples or Count("pk", filter=Q(pk=None)),
-        )
-        .values_list("about", "n", "total", "samples")
-    )
-
-
-def _of_green(position: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
-    """Green that is a programme's own: an apportioned line says nothing of its programme."""
+    An apportioned line says nothing of its programme.
+    """
     green = (
         SavingsLine.objects.at(position)
         .visible_to(viewer)
@@ -178,6 +133,60 @@ def _of_green(position: Position, viewer: Viewer, today: datetime.date) -> list[
             own,
             Count("pk", filter=Q(place__programme__in=sample)),
         ),
+    ]
+
+
+def _of_figures_and_returns(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> list[Any]:
+    """The same, and the returns that are late: none is before a date for them has passed."""
+    green = _of_figures(position, working, viewer, today)
+    return [*green, _tally("returns", late_places(working, viewer, today))] if working else green
+
+
+def beside_figures(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> list[Any]:
+    """What none does: each of these lives on, or is a change that waits to be agreed."""
+    return [
+        *_of_risks(position, viewer, today),
+        _of_milestones(position, viewer, today),
+        _of_dependencies(position, viewer, today),
+        _of_actions(position, viewer, today),
+        *_of_statuses(position, viewer, today),
+        *(_of_working(working, viewer, today) if working else []),
+    ]
+
+
+NOTHING = Value(0, output_field=BigIntegerField())
+COUNT = Count("pk")
+SAMPLES = Count("pk", filter=Q(illustrative=True))
+
+
+def _tally(
+    about: str, rows: Any, total: Any = NOTHING, count: Count = COUNT, samples: Count | None = None
+) -> Any:
+    """Rows counted and added up, as a part of the one query."""
+    return (
+        rows.order_by()
+        .values(about=Value(about))
+        .annotate(
+            n=count,
+            total=Sum(total, output_field=BigIntegerField()),
+            samples=samples or Count("pk", filter=Q(pk=None)),
+        )
+        .values_list("about", "n", "total", "samples")
+    )
+
+
+def _of_working(working: Position, viewer: Viewer, today: datetime.date) -> list[Any]:
+    """Its changes that wait, and the dates of its returns that have passed."""
+    changes = ChangeRequest.objects.at(working).visible_to(viewer).open()
+    dates = ReturnDue.objects.filter(position=working)
+    passed = Q(figures_due__lt=today) | Q(confirmation_due__lt=today)
+    return [
+        _tally("changes", changes, F("total_after") - F("total_before")),
+        _tally("dates", dates.filter(passed)),
     ]
 
 

@@ -8,6 +8,7 @@ from portfolios.models import BusinessCase, Position, ProgrammePlace, business_c
 from reports.book import Savings
 from reports.library import Library
 from reports.pages.asked import InWords
+from reports.quantities import Quantity
 from savings.models import Confidence, Fund, SavingsLine
 
 Shows = ProgrammePlace.Shows
@@ -89,14 +90,12 @@ class ProgrammeFilter(InWords, django_filters.FilterSet):
         """
         lines = SavingsLine.objects.at(self.position).filter(confidence=value)
         known = lines.exclude(basis=SavingsLine.Basis.APPORTIONED).values("place")
-        other: dict[str, int] = {}
         held = self.library.savings.get(self.position.pk, Savings())
-        for (portfolio, _, confidence), pence in held.amounts.items():
-            if confidence != value:
-                other[portfolio] = other.get(portfolio, 0) + pence
-        sure = [
-            p.programme_id
-            for p in self.library.book(self.position).programmes
-            if p.pence and p.pence > other.get(p.portfolio, 0)
-        ]
+        programmes = [p for p in self.library.book(self.position).programmes if p.pence]
+        other = {
+            of: held.sum(Quantity(portfolio=of))
+            - held.sum(Quantity(portfolio=of, confidence=Confidence(value)))
+            for of in {p.portfolio for p in programmes}
+        }
+        sure = [p.programme_id for p in programmes if (p.pence or 0) > other[p.portfolio]]
         return places.filter(Q(pk__in=known) | Q(programme__in=sure))

@@ -4,8 +4,8 @@ A page has hundreds of cells, so a row writes its own HTML: a template takes ten
 """
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
@@ -38,7 +38,7 @@ class Heading:
         return f'<th scope="{scope}"{spans} class="{css}">{escape(self.text)}{unit}</th>'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageCell:
     text: str
     header: bool = False
@@ -48,23 +48,19 @@ class PageCell:
     title: str = ""
     css: str = ""
 
-    @property
+    @cached_property
     def html(self) -> SafeString:
-        return _drawn(self)
-
-
-@lru_cache(maxsize=5000)
-def _drawn(cell: PageCell) -> SafeString:
-    text = escape(cell.text)
-    if cell.href:
-        figure = ' class="figure"' if cell.numeric else ""
-        text = mark_safe(f'<a{figure} href="{escape(cell.href)}">{text}</a>')  # noqa: S308
-    element, scope = ("th", ' scope="row"') if cell.header else ("td", "")
-    classes = " ".join(filter(None, ["num" if cell.numeric else "", cell.css]))
-    of_class = f' class="{escape(classes)}"' if classes else ""
-    title = f' title="{escape(cell.title)}"' if cell.title else ""
-    mark = f"<sup>{escape(cell.mark)}</sup>" if cell.mark else ""
-    return mark_safe(f"<{element}{scope}{of_class}{title}>{text}{mark}</{element}>")  # noqa: S308
+        text = escape(self.text)
+        if self.href:
+            figure = ' class="figure"' if self.numeric else ""
+            text = f'<a{figure} href="{escape(self.href)}">{text}</a>'
+        element, scope = ("th", ' scope="row"') if self.header else ("td", "")
+        classes = " ".join(filter(None, ["num" if self.numeric else "", self.css]))
+        of_class = f' class="{escape(classes)}"' if classes else ""
+        title = f' title="{escape(self.title)}"' if self.title else ""
+        mark = f"<sup>{escape(self.mark)}</sup>" if self.mark else ""
+        html = f"<{element}{scope}{of_class}{title}>{text}{mark}</{element}>"
+        return mark_safe(html)  # noqa: S308
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +180,19 @@ def _heading(column: Column, rowspan: int = 1) -> Heading:
 
 
 def _row(row: Row, columns: list[Column], query: str) -> PageRow:
-    cells = [_cell(column, row.cells[column.key], query) for column in columns]
-    first = next((i for i, c in enumerate(columns) if c.kind is not Kind.STATE), 0)
-    colour = f"swatch swatch--{row.series}" if row.series else cells[first].css
-    cells[first] = replace(cells[first], header=True, css=colour)
-    return PageRow(str(row.role), tuple(cells))
+    first = next((c for c in columns if c.kind is not Kind.STATE), columns[0])
+    return PageRow(
+        str(row.role),
+        tuple(
+            _cell(column, row.cells[column.key], query, row.series if column is first else None)
+            for column in columns
+        ),
+    )
 
 
 @lru_cache(maxsize=5000)  # from one save to the next most cells of a page stay as they are
-def _cell(column: Column, cell: Cell, query: str) -> PageCell:
+def _cell(column: Column, cell: Cell, query: str, heads: int | None) -> PageCell:
+    """The cell that ``heads`` its row has the colour of the row's series, if it has one."""
     href = ""
     if cell.source:
         href = figure_url(cell.source)
@@ -203,8 +203,11 @@ def _cell(column: Column, cell: Cell, query: str) -> PageCell:
     text = print_cell(column, cell)
     if column.kind is Kind.TEXT:
         css = "day" if DAY.fullmatch(text) else "long" if len(text) > LONG else css
+    if heads:
+        css = f"swatch swatch--{heads}"
     return PageCell(
         text=text,
+        header=heads is not None,
         numeric=column.kind.is_number,
         href=href,
         mark=cell.mark,
