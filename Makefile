@@ -93,8 +93,8 @@ coverage: install ## the tests that need no browser again, with branch coverage 
 
 test-slow: install ## pages under axe and fuzzed; on both databases: ten editors, kills, full disks; load
 	@$(PY) -m tests.browser.chromium
-	$(PYTEST) $(BOTH) -m slow --ignore=tests/endurance
-	$(PYTEST) -m slow tests/endurance
+	$(PYTEST) $(BOTH) -m slow --durations=15 --ignore=tests/endurance
+	$(PYTEST) -m slow --durations=15 tests/endurance
 
 test-postgres: install ## every test but the slow and the browser's, on a PostgreSQL started for them (COVERAGE=1: and measured)
 	$(PY) -m tests.postgres $(BOTH) -m "not slow and not browser" $(if $(COVERAGE),--cov)

@@ -35,18 +35,24 @@ STOPS = """() => {
       top: box.top, bottom: box.bottom, left: box.left, right: box.right};
   });
 }"""
-# Where the focus is, whether it has an outline, and whether any of it is on the screen, uncovered.
-HERE = """() => {
+# Where the focus is, whether it has an outline, and whether any of it is on the screen, uncovered,
+# once a busy machine has had the time to scroll there.
+HERE = """async () => {
   const e = document.activeElement;
   if (e === document.body) return null;
-  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-  const across = [box.left + 2, (box.left + box.right) / 2, box.right - 2];
-  const down = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2];
   const open = (x, y) => e.contains(document.elementFromPoint(x, y) || document);
+  const seen = () => {
+    const box = e.getBoundingClientRect();
+    const across = [box.left + 2, (box.left + box.right) / 2, box.right - 2];
+    const down = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2];
+    return across.some(x => down.some(y => open(x, y)));
+  };
+  for (let frame = 0; frame < 30 && !seen(); frame++) await new Promise(requestAnimationFrame);
+  const style = getComputedStyle(e);
   return {
     at: window.stops.indexOf(e),
     outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-    seen: across.some(x => down.some(y => open(x, y))),
+    seen: seen(),
   };
 }"""
 

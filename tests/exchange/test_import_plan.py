@@ -1,6 +1,5 @@
 """Taking a plan in: whose right it is, all or nothing, and how long it takes."""
 
-import time
 import uuid
 from dataclasses import replace
 
@@ -254,20 +253,15 @@ def test_a_row_costs_no_query(take):
 
 
 @pytest.mark.slow
-def test_five_thousand_rows_are_taken_in_within_three_times_reading_them(take):
-    content = large.plan(5000)
-    reading_took, import_took = [], []
-    for turn in range(3):
-        began = time.perf_counter()
-        sheets = sheets_of(open_tables(content))
-        reading = read(sheets, guess(sheets))
-        middle = time.perf_counter()
-        made = take(reading, f"Turn {turn}")
-        reading_took.append(middle - began)
-        import_took.append(time.perf_counter() - began)
-        assert made.programmes == 5000
-        assert made.lines == SavingsLine.objects.at(made.position).count()
-    assert min(import_took) / min(reading_took) <= 3
+def test_a_plan_of_five_thousand_rows_is_taken_in_whole(take):
+    """How long it takes is measured by the bench, beside reading the file."""
+    sheets = sheets_of(open_tables(large.plan(5000)))
+    reading = read(sheets, guess(sheets))
+    made = take(reading, "Large")
+    lines = SavingsLine.objects.at(made.position)
+    assert made.programmes == 5000
+    assert made.lines == lines.count()
+    assert sum(lines.values_list("amount", flat=True)) == reading.total
 
 
 # --- anything at all -----------------------------------------------------------------------------
