@@ -115,12 +115,22 @@ class Library:
 
     def _under(self, part: str, position: int, *, figures: bool = True) -> Under | None:
         """What a part of a position is kept under: nothing, where its version is not known."""
-        shared = self.tokens.get(versions.SHARED)
-        own = self.tokens.get(versions.of_position(position))
-        drawn = self.tokens.get(versions.of_figures(position))
+        shared, own, drawn = self._versions[position]
         if not (shared and own and drawn):
             return None
         return Under((part, position, self.scope), (shared, own, drawn if figures else ""))
+
+    @cached_property
+    def _versions(self) -> dict[int, tuple[str, str, str]]:
+        """What is shared, a position's own and its figures are at, by position id; "" if unknown."""
+        return {
+            p.pk: (
+                self.tokens.get(versions.SHARED, ""),
+                self.tokens.get(versions.of_position(p.pk), ""),
+                self.tokens.get(versions.of_figures(p.pk), ""),
+            )
+            for p in self.positions
+        }
 
     @cached_property
     def scope(self) -> frozenset[int] | None:
@@ -342,8 +352,10 @@ class Library:
         """Those of them that do not agree with what they are made of, position by position."""
 
         def broken(positions: list[int]) -> dict[int, list[Result]]:
-            within = {pk: self._reconciled[pk] for pk in positions if pk in self._reconciled}
-            return {pk: [r for r in of if r.state is State.BREAK] for pk, of in within.items()}
+            stating = [pk for pk in positions if pk in self._statements]
+            return {
+                pk: [r for r in self._reconciled[pk] if r.state is State.BREAK] for pk in stating
+            }
 
         return [result for of_one in self._kept("breaks", broken).values() for result in of_one]
 

@@ -8,6 +8,7 @@ import pytest
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 OURS = {"README.md", "SHA256SUMS"}
+RELEASED = "9993f6d57ffd52d7417a9e89b666679ff69078e7c2816b43ab9ecdea9fa4709d"  # plotly.js 4.1.0
 SUMS = {
     name: checksum
     for checksum, name in (
@@ -38,3 +39,17 @@ def test_a_vendored_file_points_to_no_map_that_is_missing(name):
 def test_every_vendored_folder_carries_a_licence():
     for folder in (p for p in VENDOR.iterdir() if p.is_dir()):
         assert any(p.name.upper().startswith("LICEN") for p in folder.iterdir()), folder.name
+
+
+def test_but_for_two_hints_the_chart_library_is_what_was_released():
+    """They let a browser compile it beside the page: vendor/README.md."""
+    served = (VENDOR / "plotly" / "plotly-finance.min.js").read_bytes()
+    hints = {
+        b"//# allFunctionsCalledOnLoad\n": b"",
+        b"self : this, (() => {\n": b"self : this, () => {\n",
+        b"return Plotly;\n})));": b"return Plotly;\n}));",
+    }
+    for hint, released in hints.items():
+        assert served.count(hint) == 1
+        served = served.replace(hint, released)
+    assert hashlib.sha256(served).hexdigest() == RELEASED

@@ -7,6 +7,7 @@ person types (``parse_money``) and where a figure is printed (``in_millions``, `
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -86,6 +87,7 @@ def divide_half_up(number: int, by: int) -> int:
     return quotient if number >= 0 else -quotient
 
 
+@lru_cache(maxsize=4096)  # a page prints the same amount in its table, its chart and its sentences
 def in_millions(pence: int, *, sign: bool = False) -> str:
     """Print pence as Cabinet prints it: £17.25m, £9.4m, £0.0m, −£0.2m; +£2.6m with ``sign``."""
     hundredths = divide_half_up(pence, PENCE_PER_MILLION // 100)

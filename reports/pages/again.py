@@ -14,7 +14,7 @@ from agt.words import clock
 from reports.kept import Kept, Under
 
 PAGES = Kept(most=60)
-# Each answer masks the secret of its forms anew: what is kept is what stands between its places.
+# Each answer masks the secret of its forms anew, also in a page that was made before.
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
@@ -38,21 +38,21 @@ class Again:
             return self._sent(answer, tag)
         made: list[HttpResponseBase] = []
 
-        def make(_: list[str]) -> dict[str, tuple[list[bytes], str]]:
+        def make(_: list[str]) -> dict[str, tuple[bytes, str]]:
             response = super(Again, self).dispatch(request, *args, **kwargs)  # type: ignore[misc]
             made.append(response.render() if hasattr(response, "render") else response)
             if response.status_code != 200:
                 return {}
-            return {tag: (_TOKEN.split(response.content), response["Content-Type"])}
+            return {tag: (response.content, response["Content-Type"])}
 
         kept = PAGES.get_or_make(
             {tag: Under((request.user.pk, request.get_full_path()), tag)}, make
         )
         if made:
             return self._sent(made[0], tag) if tag in kept else made[0]
-        pieces, content_type = kept[tag]
+        content, content_type = kept[tag]
         token = f'name="csrfmiddlewaretoken" value="{get_token(request)}"'.encode()
-        return self._sent(HttpResponse(token.join(pieces), content_type=content_type), tag)
+        return self._sent(HttpResponse(_TOKEN.sub(token, content), content_type=content_type), tag)
 
     def _sent(self, response: Any, tag: str) -> HttpResponseBase:
         """Kept by the reader's own browser, which asks each time whether it is still so."""

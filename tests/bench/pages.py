@@ -65,7 +65,7 @@ def just_changed(today: Site) -> Iterator[Row]:
     plain, dashboard = partial(today.get, AGGREGATE), partial(today.get, shown(WORKING))
     change, name = partial(changes, today, WORKING), "dashboard ÷ F_agg, just changed"
     alone = compare_after(today.forget, change, dashboard, plain, times=12)
-    yield ratio(f"{name}, 1 client", alone, 2)
+    yield ratio(f"{name}, 1 client", alone, 2, in_force=True)
     at_8 = compare_after(today.forget, change, dashboard, plain, times=6, clients=8)
     yield ratio(f"{name}, 8 clients", at_8, 2, in_force=True)
     cold = compare(partial(today.cold, shown(WORKING)), plain, times=6)
