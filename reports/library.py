@@ -10,7 +10,7 @@ kept until its data version changes, so a page reads again only what is new.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
+from agt.words import clock
 from portfolios.models import Portfolio, PortfolioPlace, Position, ProgrammePlace
 from reports import prepared, versions
 from reports.book import Book, ProgrammeFigure, Savings
@@ -122,7 +123,7 @@ class Library:
 
     @cached_property
     def _versions(self) -> dict[int, tuple[str, str, str]]:
-        """What is shared, a position's own and its figures are at, by position id; "" if unknown."""
+        """Shared, its own and its figures': the versions by position id; "" for one not known."""
         return {
             p.pk: (
                 self.tokens.get(versions.SHARED, ""),
@@ -131,6 +132,15 @@ class Library:
             )
             for p in self.positions
         }
+
+    def beside(self, part: Hashable, read: Callable[[], Part]) -> Part:
+        """What ``read`` gives: kept until anything but figures is news, or the day is over.
+
+        It may depend on what ``part`` names and on the scope, and on nothing else of the viewer.
+        """
+        version = versions.beside_figures(self.tokens)
+        under = Under((part, self.scope), (version, clock.today())) if version else None
+        return SHELF.get_or_make({part: under}, lambda _: {part: read()})[part]
 
     @cached_property
     def scope(self) -> frozenset[int] | None:

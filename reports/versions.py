@@ -6,7 +6,7 @@ Whatever is worked out from the data may be kept under the tokens it was made fr
 differ, it is not looked at again. Triggers draw the new token, whoever writes and however.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -53,6 +53,12 @@ def of_figures(pk: int | str) -> str:
 
 
 EACH = (of_position, of_figures)
+
+
+def beside_figures(tokens: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The versions of all but figures, by name; none where there are none."""
+    figures = of_figures("")
+    return tuple(sorted(each for each in tokens.items() if not each[0].startswith(figures)))
 
 
 def install(**_: object) -> None:

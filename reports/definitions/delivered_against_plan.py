@@ -62,7 +62,13 @@ def year_of(ask: Ask) -> FinancialYear:
 
 
 def by_programme(ask: Ask) -> dict[str, Delivered]:
-    """What is recorded of each programme (by slug) on the General Fund: three queries."""
+    """What is recorded of each programme (by slug) on the General Fund, to be read alone."""
+    asked = "delivered", ask.position.pk, ask.portfolio.pk if ask.portfolio else None
+    return ask.library.beside(asked, lambda: _recorded(ask))
+
+
+def _recorded(ask: Ask) -> dict[str, Delivered]:
+    """The same: three queries."""
     day, year = shown_on(ask.position), year_of(ask)
     found: dict[str, Delivered] = defaultdict(Delivered)
 
@@ -92,7 +98,7 @@ def by_programme(ask: Ask) -> dict[str, Delivered]:
     plans = of(RecoveryPlan.objects.filter(year=year.start)).order_by()
     for slug, pence in plans.values_list("slug").annotate(pence=Sum("next_year")):
         found[slug].recovered += pence
-    return found
+    return dict(found)
 
 
 def build(ask: Ask) -> ReportTable:

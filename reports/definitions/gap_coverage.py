@@ -3,7 +3,7 @@
 from agt.words.money import in_millions
 from agt.words.years import FinancialYear
 from portfolios.council import council
-from portfolios.models import Organisation
+from portfolios.models import Organisation, Position
 from reports.living_rows import SAMPLE
 from reports.quantities import Quantity
 from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, figure
@@ -19,10 +19,8 @@ def build(ask: Ask) -> ReportTable:
     rows: list[Row] = []
     sampled = False
     if ask.covers_all:
-        gaps = {gap.year: gap for gap in FundingGap.objects.at(ask.position)}
-        pressures = BudgetPressure.objects.at(ask.position)
-        by_year = pressures.by_year()
-        from_samples = set(pressures.filter(illustrative=True).values_list("year", flat=True))
+        asked = "gaps", ask.position.pk
+        gaps, by_year, from_samples = ask.library.beside(asked, lambda: _gaps(ask.position))
         for year in ask.position.years if gaps else ():
             gap = gaps.get(year)
             sample = (gap is not None and gap.illustrative) or year in from_samples
@@ -34,6 +32,18 @@ def build(ask: Ask) -> ReportTable:
         rows=tuple(rows),
         notes=_notes(ask, weights, sampled=sampled),
         finding=_finding(ask, rows),
+    )
+
+
+def _gaps(
+    position: Position,
+) -> tuple[dict[FinancialYear, FundingGap], dict[FinancialYear, int], set[FinancialYear]]:
+    """The gap of each year, the pence of its pressures, and the years that have samples of them."""
+    pressures = BudgetPressure.objects.at(position)
+    return (
+        {gap.year: gap for gap in FundingGap.objects.at(position)},
+        pressures.by_year(),
+        set(pressures.filter(illustrative=True).values_list("year", flat=True)),
     )
 
 

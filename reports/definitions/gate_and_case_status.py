@@ -39,8 +39,8 @@ COLUMNS = (
 
 
 def build(ask: Ask) -> ReportTable:
-    cases = {case.programme_id: case for case in BusinessCase.objects.at(ask.position)}
-    stands = standings(ask.position, visible_to=ask.library.viewer)
+    asked = "cases and gates", ask.position.pk
+    cases, stands = ask.library.beside(asked, lambda: _cases_and_gates(ask))
     rows = tuple(
         Row(
             Role.BODY,
@@ -64,6 +64,12 @@ def build(ask: Ask) -> ReportTable:
         ),
         finding=_finding(rows),
     )
+
+
+def _cases_and_gates(ask: Ask) -> tuple[dict[int, BusinessCase], dict[int, Standing]]:
+    """The case of each programme at the position, and where its gates stand, by its id."""
+    cases = {case.programme_id: case for case in BusinessCase.objects.at(ask.position)}
+    return cases, standings(ask.position, visible_to=ask.library.viewer)
 
 
 def case_words(case: BusinessCase | None) -> str:

@@ -82,9 +82,7 @@ class FiguresPage(Reads, ContextMixin, View):
     @cached_property
     def _beside(self) -> tuple[tuple[str, str], ...]:
         """The versions of all but figures, by name; none where the page writes."""
-        figures = versions.of_figures("")
-        beside = (each for each in self.tokens.items() if not each[0].startswith(figures))
-        return tuple(sorted(beside))
+        return versions.beside_figures(self.tokens)
 
     @cached_property
     def library(self) -> Library:

@@ -1,6 +1,7 @@
 """Portfolios: the list, and each one as the report's section on it, living."""
 
 from functools import cached_property
+from typing import Any
 
 from django.db.models import F, Value
 from django.urls import reverse
@@ -90,6 +91,10 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
             posts(ask, name),
         ]
 
+    def beside(self) -> dict[str, Any]:
+        """What the page says beside figures: the same for all who may see it."""
+        return {**governance_of(self.position, self.portfolio.portfolio), **self.narrative()}
+
     def narrative(self) -> dict[str, list[dict]]:
         """Improvements and highlights as printed, in one query."""
         of = {"position": self.position, "portfolio": self.portfolio.portfolio}
@@ -109,7 +114,7 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            **governance_of(self.position, self.portfolio.portfolio),
+            **self.library.beside(("of a portfolio", self.portfolio.pk), self.beside),
             "portfolio": self.portfolio,
             "headlines": self.headlines(),
             "shares": shares(self.ask, self.portfolio.name),
@@ -125,5 +130,4 @@ class PortfolioPage(Again, FiguresPage, TemplateView):
             "profile": self.draw(self.table("savings-profile"), hide_total=True),
             "posts": self.draw(self.table("post-reductions"), hide_total=True),
             "delivery": of_portfolio(self.portfolio.portfolio, self.position),
-            **self.narrative(),
         }

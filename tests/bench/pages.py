@@ -5,7 +5,7 @@ each round begins with every cache dropped in every worker. Eight clients then a
 the one change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.db import connection
@@ -104,16 +104,25 @@ def lists(small: Site, large: Site) -> Iterator[Row]:
 
 
 def queries() -> Iterator[Row]:
-    """Queries of a page as it is asked for again and with nothing kept, session and user too."""
+    """Queries of a page, session and user too: unchanged, after a save, and with nothing kept."""
     client = Client()
     client.force_login(User.objects.get(username="analyst"))
+
+    def forget() -> None:
+        SHELF.clear()
+        PAGES.clear()
+
+    befores: dict[str, Callable[[], object]] = {
+        ", unchanged": lambda: None,
+        ", just changed": lambda: client.get(f"/bench/change/{WORKING}/"),
+        ", nothing kept": forget,
+    }
     portfolio = f"/portfolios/{Portfolio.objects.first().slug}/"
-    for name, url in (("dashboard", "/"), ("portfolio page", portfolio), ("report page", REPORT)):
+    for name, page in (("dashboard", "/"), ("portfolio page", portfolio), ("report page", REPORT)):
+        url = f"{page}?position={WORKING}"
         client.get(url)
-        for kept in ("", ", nothing kept"):
-            if kept:
-                SHELF.clear()
-                PAGES.clear()
+        for when, before in befores.items():
+            before()
             with CaptureQueriesContext(connection) as made:
                 client.get(url)
-            yield Row(f"queries, {name}{kept}", [len(made)], 8, not kept)
+            yield Row(f"queries, {name}{when}", [len(made)], 8, before is not forget)
