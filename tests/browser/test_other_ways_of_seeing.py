@@ -22,7 +22,13 @@ MAIN = {
     "plan": PLAN,
 }
 ZOOMED_IN = {**MAIN, "import": "/import/", "status": "/status/"}
-PRINTED = {"paper": (PAPER, 20), "governance": ("/governance/", 5), "benefits": ("/benefits/", 5)}
+# At most so many sheets: of the dashboard its summary, then each chart with its table.
+PRINTED = {
+    "dashboard": ("/", 4),
+    "paper": (PAPER, 20),
+    "governance": ("/governance/", 5),
+    "benefits": ("/benefits/", 5),
+}
 SHEET = 688  # pixels between the margins of A4: 182 mm
 
 # --- heard ---------------------------------------------------------------------------------------
