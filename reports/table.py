@@ -62,6 +62,16 @@ class Role(StrEnum):
     EARLIER = "earlier"
 
 
+class Subject(StrEnum):
+    """What a report is about, as the list of them is read."""
+
+    SAVINGS = "Savings"
+    DELIVERY = "Delivery and investment"
+    BENEFITS = "Benefits"
+    WORKFORCE = "Workforce"
+    GOVERNANCE = "Governance"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: ``key`` names it in data, ``heading`` is printed, under ``group`` if any."""
@@ -229,6 +239,7 @@ class Ask:
 class Report:
     """A registered Cabinet table: its name, what it answers, and how it is built.
 
+    One that ``compares`` sets the position beside another, which its reader may choose.
     What ``lives_on`` is as at today at every position; a published one keeps what it said that day.
     One that ``is_below_portfolio`` shows posts below portfolio level: it is not there for those who
     may not see them, and never part of the pack. One that ``about_posts`` shows posts or
@@ -238,8 +249,10 @@ class Report:
     slug: str
     title: str
     question: str
+    subject: Subject
     build: Callable[[Ask], ReportTable]
     charts: tuple[str, ...] = field(default=())
+    compares: bool = False
     lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
     is_below_portfolio: bool = False
     about_posts: bool = False

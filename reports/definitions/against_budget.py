@@ -15,6 +15,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     difference,
     figure,
     named,
@@ -99,5 +100,6 @@ REPORT = Report(
     slug="against-budget",
     title="Against the approved budget",
     question="How far are expected savings from what Full Council approved?",
+    subject=Subject.SAVINGS,
     build=build,
 )

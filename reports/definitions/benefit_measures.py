@@ -11,7 +11,7 @@ from reports.definitions.benefits import (
     value_cell,
 )
 from reports.definitions.living import BASIS, as_at_today, dated
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject
 from savings.measured import Measured
 from savings.trajectory import Standing
 
@@ -92,6 +92,7 @@ REPORT = Report(
     slug="benefit-measures",
     title="Benefit measures",
     question="Does what is counted move as promised, and what is that worth?",
+    subject=Subject.BENEFITS,
     build=build,
     lives_on=True,
 )

@@ -3,7 +3,7 @@
 from agt.words.money import in_millions
 from reports.definitions.benefits import NOT_STATED, benefits
 from reports.definitions.living import as_at_today
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject
 from savings.models import Benefit
 
 STATES = tuple(Benefit.State)
@@ -81,6 +81,7 @@ REPORT = Report(
     slug="benefits-summary",
     title="Benefits summary",
     question="Which benefits were promised, how far have they come, and what has Finance verified?",
+    subject=Subject.BENEFITS,
     build=build,
     lives_on=True,
 )

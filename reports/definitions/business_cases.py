@@ -1,7 +1,17 @@
 """Business case status: where each programme's case stands, as far as a paper says."""
 
 from portfolios.models import BusinessCase
-from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row, programme_named
+from reports.table import (
+    Ask,
+    Cell,
+    Column,
+    Report,
+    ReportTable,
+    Role,
+    Row,
+    Subject,
+    programme_named,
+)
 
 COLUMNS = (
     Column("portfolio", "Portfolio"),
@@ -58,5 +68,6 @@ REPORT = Report(
     slug="business-cases",
     title="Business case status",
     question="Which programmes have an approved business case?",
+    subject=Subject.DELIVERY,
     build=build,
 )

@@ -16,6 +16,7 @@ from reports.table import (
     Role,
     Row,
     Source,
+    Subject,
     print_notes,
 )
 from savings.migration import DROPPED, NEW, SOURCES, TARGETS, Item, Migration, Ratings, migrate
@@ -207,5 +208,7 @@ REPORT = Report(
     slug="confidence-migration",
     title="Confidence migration",
     question="From which rating to which did the savings move since an earlier position?",
+    subject=Subject.SAVINGS,
     build=build,
+    compares=True,
 )

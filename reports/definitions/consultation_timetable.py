@@ -5,7 +5,7 @@ import datetime
 from agt.words.days import short_day
 from reports.book import Book
 from reports.living_rows import shown_as, shown_on, without_samples
-from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row, Subject
 from workforce.models import Consultation
 from workforce.statute import Event
 
@@ -81,6 +81,7 @@ REPORT = Report(
     slug="consultation-timetable",
     title="Consultation timetable",
     question="Who is consulted, and when?",
+    subject=Subject.WORKFORCE,
     build=build,
     charts=("consultation-timeline",),
     about_posts=True,

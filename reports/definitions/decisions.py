@@ -5,7 +5,7 @@ from agt.words.money import in_millions
 from governance.models import Decision, DecisionPeriod
 from reports.definitions.boards import MADE, made_cells
 from reports.definitions.living import as_at_today
-from reports.table import Ask, Report, ReportTable, Role, Row
+from reports.table import Ask, Report, ReportTable, Role, Row, Subject
 
 MOST = 25
 
@@ -44,6 +44,7 @@ REPORT = Report(
     slug="decisions",
     title="Decisions of the boards",
     question="What did the boards decide lately, and what did they approve?",
+    subject=Subject.GOVERNANCE,
     build=build,
     lives_on=True,
 )

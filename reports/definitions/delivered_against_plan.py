@@ -22,6 +22,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     named,
 )
@@ -234,6 +235,7 @@ REPORT = Report(
     slug="delivered-against-plan",
     title="Delivered against plan",
     question="How much of this year's saving has arrived, and what will be missing?",
+    subject=Subject.DELIVERY,
     build=build,
     charts=("delivery",),
     lives_on=True,

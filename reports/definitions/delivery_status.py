@@ -4,7 +4,7 @@ from collections import Counter
 
 from governance.models import Delivery, DeliveryStatus
 from reports.definitions.living import BASIS, as_at_today, basis, of_programme, programmes
-from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row, Subject
 
 COLUMNS = (
     Column("portfolio", "Portfolio"),
@@ -83,6 +83,7 @@ REPORT = Report(
     slug="delivery-status",
     title="Delivery status",
     question="How does delivery go, why, and what brings it back on track?",
+    subject=Subject.DELIVERY,
     build=build,
     lives_on=True,
 )

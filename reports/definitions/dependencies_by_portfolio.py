@@ -6,7 +6,7 @@ from typing import Any
 
 from agt.words import clock
 from governance.models import Dependency
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, named
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject, named
 
 COLUMNS = (
     Column("portfolio", "Portfolio"),
@@ -104,6 +104,7 @@ REPORT = Report(
     slug="dependencies-by-portfolio",
     title="Dependencies by portfolio",
     question="Which portfolios do others wait for, and what is late?",
+    subject=Subject.GOVERNANCE,
     build=build,
     lives_on=True,
 )

@@ -13,6 +13,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     named,
     print_notes,
@@ -94,6 +95,8 @@ REPORT = Report(
     slug="finance-confidence",
     title="Finance confidence",
     question="How sure is Finance of the savings?",
+    subject=Subject.SAVINGS,
     build=build,
     charts=("confidence",),
+    compares=True,
 )

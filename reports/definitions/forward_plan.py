@@ -6,7 +6,7 @@ from governance.models import Decision, DecisionPeriod
 from governance.notice import State
 from reports.definitions.boards import AHEAD, ahead_cells
 from reports.definitions.living import as_at_today
-from reports.table import Ask, Report, ReportTable, Role, Row
+from reports.table import Ask, Report, ReportTable, Role, Row, Subject
 
 CLEAR = "Clear days count neither the day of notice nor the day of the meeting. These are prompts."
 
@@ -52,6 +52,7 @@ REPORT = Report(
     slug="forward-plan",
     title="Forward plan",
     question="What is for decision, where and when, and which notice does it need?",
+    subject=Subject.GOVERNANCE,
     build=build,
     lives_on=True,
 )

@@ -6,7 +6,7 @@ from portfolios.council import council
 from portfolios.models import Organisation, Position
 from reports.living_rows import SAMPLE
 from reports.quantities import Quantity
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, figure
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject, figure
 from savings.investing import weighted
 from savings.models import BudgetPressure, Confidence, FundingGap, SavingsLine
 
@@ -144,6 +144,7 @@ REPORT = Report(
     slug="gap-coverage",
     title="Gap coverage",
     question="How much of each year's funding gap do savings close?",
+    subject=Subject.DELIVERY,
     build=build,
     charts=("path-to-closing",),
 )

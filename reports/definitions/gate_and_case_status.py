@@ -18,6 +18,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     difference,
     figure,
 )
@@ -135,6 +136,7 @@ REPORT = Report(
     slug="gate-and-case-status",
     title="Gate and case status",
     question="Which gates are passed, what was approved there, and does it still hold?",
+    subject=Subject.DELIVERY,
     build=build,
     lives_on=True,
 )

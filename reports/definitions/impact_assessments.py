@@ -3,7 +3,7 @@
 from governance.models import ImpactAssessment
 from reports.book import ProgrammeFigure
 from reports.definitions.living import BASIS, as_at_today, basis, of_programme, programmes
-from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Report, ReportTable, Role, Row, Subject
 
 MISSING = "missing"
 KINDS = ImpactAssessment.Kind
@@ -78,6 +78,7 @@ REPORT = Report(
     slug="impact-assessments",
     title="Impact assessments",
     question="Is it known what each programme does to people, and to their data?",
+    subject=Subject.GOVERNANCE,
     build=build,
     lives_on=True,
 )

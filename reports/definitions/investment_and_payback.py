@@ -20,6 +20,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     named,
 )
 from savings.investing import effect_by_year, net_by_year, payback
@@ -190,5 +191,6 @@ REPORT = Report(
     slug="investment-and-payback",
     title="Investment and payback",
     question="What does the whole programme cost, and when has it paid for itself?",
+    subject=Subject.DELIVERY,
     build=build,
 )

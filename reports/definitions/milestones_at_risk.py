@@ -9,7 +9,7 @@ from agt.words.money import in_millions
 from governance.models import Milestone
 from governance.slip import DAYS_A_YEAR, FORMULA, slip_days
 from reports.definitions.living import BASIS, as_at_today, basis, dated
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject
 
 MOST = 25
 COLUMNS = (
@@ -111,6 +111,7 @@ REPORT = Report(
     slug="milestones-at-risk",
     title="Milestones at risk",
     question="Which milestones are late, and how much saving do they hold up?",
+    subject=Subject.DELIVERY,
     build=build,
     lives_on=True,
 )

@@ -21,6 +21,7 @@ from reports.table import (
     Role,
     Row,
     Source,
+    Subject,
 )
 from savings.models import RePresentation, SavingsLine, Transfer
 from savings.movement import Change, Item, group, movement, total
@@ -312,6 +313,8 @@ REPORT = Report(
     slug="movement",
     title="Movement between positions",
     question="What changed since an earlier position, and why?",
+    subject=Subject.SAVINGS,
     build=build,
     charts=("movement",),
+    compares=True,
 )

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 from agt.words import clock
 from governance.models import Proposal
 from governance.proposal_moves import ON_THE_WAY, Stage
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject
 
 SUMS = ("saving_low", "saving_high", "posts_low", "posts_high")
 COLUMNS = (
@@ -98,6 +98,7 @@ REPORT = Report(
     slug="pipeline",
     title="Pipeline",
     question="What may come in the next phase, and how far is it?",
+    subject=Subject.GOVERNANCE,
     build=build,
     lives_on=True,
 )

@@ -14,6 +14,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     print_notes,
     programme_named,
@@ -135,5 +136,7 @@ REPORT = Report(
     slug="portfolio-programmes",
     title="Programmes by portfolio",
     question="Which programmes make up each portfolio's saving?",
+    subject=Subject.SAVINGS,
     build=build,
+    compares=True,
 )

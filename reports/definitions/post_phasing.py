@@ -19,6 +19,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     named,
 )
 from workforce.guard import is_small
@@ -86,6 +87,7 @@ REPORT = Report(
     slug="post-phasing",
     title="Post phasing",
     question="When are the posts expected to go?",
+    subject=Subject.WORKFORCE,
     build=build,
     about_posts=True,
 )

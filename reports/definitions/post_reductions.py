@@ -17,6 +17,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     named,
     print_notes,
@@ -120,7 +121,9 @@ REPORT = Report(
     slug="post-reductions",
     title="Post reductions",
     question="How many posts may go, and how many are occupied?",
+    subject=Subject.WORKFORCE,
     build=build,
     charts=("post-ranges",),
     about_posts=True,
+    compares=True,
 )

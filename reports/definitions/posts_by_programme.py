@@ -23,6 +23,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     named,
 )
@@ -178,6 +179,7 @@ REPORT = Report(
     slug="posts-by-programme",
     title="Posts by programme",
     question="Which programme brings which post reductions?",
+    subject=Subject.WORKFORCE,
     build=build,
     is_below_portfolio=True,
     about_posts=True,

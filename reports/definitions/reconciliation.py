@@ -3,7 +3,7 @@
 from collections import Counter
 
 from reports.reconciliation import Result, State, place_of, printed
-from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row
+from reports.table import Ask, Cell, Column, Kind, Report, ReportTable, Role, Row, Subject
 
 COLUMNS = (
     Column("state", "State", Kind.STATE),
@@ -73,5 +73,6 @@ REPORT = Report(
     slug="reconciliation",
     title="Reconciliation",
     question="Do the printed numbers agree with what they are made of?",
+    subject=Subject.SAVINGS,
     build=build,
 )

@@ -20,6 +20,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
 )
 from workforce.guard import is_small
 from workforce.models import Restructure, Route
@@ -97,6 +98,7 @@ REPORT = Report(
     slug="restructure-outcomes",
     title="Restructure outcomes",
     question="How did posts go, against the establishment before and after?",
+    subject=Subject.WORKFORCE,
     build=build,
     is_below_portfolio=True,
     about_posts=True,

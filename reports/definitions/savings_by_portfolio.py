@@ -14,6 +14,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     difference,
     figure,
     named,
@@ -89,6 +90,8 @@ REPORT = Report(
     slug="savings-by-portfolio",
     title="Savings by portfolio",
     question="What does each portfolio expect to save, and how has that changed?",
+    subject=Subject.SAVINGS,
     build=build,
     charts=("savings-change",),
+    compares=True,
 )

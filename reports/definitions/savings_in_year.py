@@ -13,6 +13,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     named,
     print_notes,
@@ -73,5 +74,6 @@ REPORT = Report(
     slug="savings-in-year",
     title="Savings this year and next",
     question="What do the budgets of this year and the next count on?",
+    subject=Subject.SAVINGS,
     build=build,
 )

@@ -12,6 +12,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     named,
     print_notes,
@@ -75,6 +76,7 @@ REPORT = Report(
     slug="savings-profile",
     title="Savings profile",
     question="When do the savings land?",
+    subject=Subject.SAVINGS,
     build=build,
     charts=("profile",),
 )

@@ -17,6 +17,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     figure,
     programme_named,
 )
@@ -183,5 +184,7 @@ REPORT = Report(
     slug="silent-slippage",
     title="Silent slippage",
     question="Which programmes keep their total while their money lands later?",
+    subject=Subject.SAVINGS,
     build=build,
+    compares=True,
 )

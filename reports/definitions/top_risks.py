@@ -11,6 +11,7 @@ from reports.table import (
     ReportTable,
     Role,
     Row,
+    Subject,
     day,
 )
 
@@ -97,6 +98,7 @@ REPORT = Report(
     slug="top-risks",
     title="Top risks",
     question="What could stop us, how likely is it, and who does something about it?",
+    subject=Subject.GOVERNANCE,
     build=build,
     lives_on=True,
 )

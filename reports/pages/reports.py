@@ -13,6 +13,7 @@ from reports.pages.downloads import attachment, file_response, kept
 from reports.registry import REPORTS
 from reports.renderers import as_excel
 from reports.renderers.words import file_name
+from reports.table import Report, Subject
 
 
 class ReportListPage(Again, FiguresPage, TemplateView):
@@ -22,17 +23,24 @@ class ReportListPage(Again, FiguresPage, TemplateView):
         return [{"label": "Reports", "url": ""}]
 
     def get_context_data(self, **kwargs):
+        readable = [
+            report
+            for report in REPORTS.values()
+            if not report.is_below_portfolio or self.reader.reads_posts()
+        ]
         return {
             **super().get_context_data(**kwargs),
-            "reports": [
-                {
-                    "title": report.title,
-                    "question": report.question,
-                    "url": reverse("report-detail", args=[report.slug]) + self.query(),
-                }
-                for report in REPORTS.values()
-                if not report.is_below_portfolio or self.reader.reads_posts()
+            "subjects": [
+                (subject.value, [self.card(r) for r in readable if r.subject is subject])
+                for subject in Subject
             ],
+        }
+
+    def card(self, report: Report) -> dict[str, str]:
+        return {
+            "title": report.title,
+            "question": report.question,
+            "url": reverse("report-detail", args=[report.slug]) + self.query(),
         }
 
 
@@ -61,7 +69,9 @@ class ReportPage(Again, FiguresPage, TemplateView):
             "table": self.draw(table),
             "charts": [self.chart(name, table) for name in report.charts] if table.rows else [],
             "portfolios": self.ask.book.portfolios,
-            "earlier": [book.position for book in self.library.comparable(self.position)],
+            "earlier": [book.position for book in self.library.comparable(self.position)]
+            if report.compares
+            else [],
             "compare": self.ask.compare,
             "portfolio": self.ask.portfolio,
         }

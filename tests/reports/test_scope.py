@@ -97,3 +97,15 @@ def test_one_portfolio_asked_for_is_what_its_lead_sees(theirs, ask, led):
         assert [c.value for c in next(chosen.of_role(Role.TOTAL)).cells.values()] == [
             c.value for c in next(seen.of_role(Role.TOTAL)).cells.values()
         ]
+
+
+@pytest.mark.parametrize("slug", OURS)
+def test_a_report_offers_to_compare_where_it_does(slug, library, working):
+    """What may be chosen on its page makes another table of it, and of no other report."""
+    report = REPORTS[slug]
+    positions = {position.slug: position for position in library.positions}
+    one, other = (
+        report.build(Ask(library, working, compare=positions[earlier]))
+        for earlier in ("february-2025", "july-2024")
+    )
+    assert (one != other) == report.compares
