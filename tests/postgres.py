@@ -161,7 +161,7 @@ def running(*, durable: bool) -> Iterator[Server]:
             server.start()
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)  # nothing of it is kept, so nothing is written down
     finally:
         shutil.rmtree(folder)
 
