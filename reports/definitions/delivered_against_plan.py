@@ -69,7 +69,7 @@ def by_programme(ask: Ask) -> dict[str, Delivered]:
 
 
 def _recorded(ask: Ask) -> dict[str, Delivered]:
-    """The same: three queries."""
+    """What ``by_programme`` keeps: three queries."""
     day, year = shown_on(ask.position), year_of(ask)
     found: dict[str, Delivered] = defaultdict(Delivered)
 

@@ -111,5 +111,5 @@ def tablet(site: Site, session: str) -> Iterator[Row]:
     command = [sys.executable, "-m", "tests.bench.tablet", address, session, str(VISITS)]
     run = subprocess.run(command, cwd=serving.ROOT, check=True, stdout=subprocess.PIPE, text=True)
     readable, drawn = zip(*json.loads(run.stdout), strict=True)
-    yield Row("tablet, figures readable", [ms / 1000 for ms in readable], 1, True, "s")
+    yield Row("tablet, figures readable", [ms / 1000 for ms in readable], 1, False, "s")
     yield Row("tablet, all charts drawn", [ms / 1000 for ms in drawn], 4, True, "s")
