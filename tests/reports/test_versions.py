@@ -18,6 +18,7 @@ from reports.kept import SHELF, Kept, Under
 from reports.library import Library
 from reports.models import DataVersion, StatedFigure
 from reports.quantities import Quantity
+from reports.registry import REPORTS
 from reports.since import Since
 from savings.models import SavingsLine
 
@@ -236,6 +237,27 @@ def test_what_is_kept_while_figures_are_saved_reads_none_of_them(library, workin
         assert (again.transfers, again._restated) is not None
     assert not {word for word in OF_FIGURES for query in made if f"place{word}" in query["sql"]}
     assert not {word for word in OF_FIGURES if "savings" in word for q in made if word in q["sql"]}
+
+
+def test_what_pages_keep_beside_figures_reads_none_of_them(
+    client, people, working, led, monkeypatch
+):
+    asked: dict[str, list[str]] = {}
+
+    def beside(library, part, read):
+        with CaptureQueriesContext(connection) as made:
+            found = read()
+        asked.setdefault(part[0], []).extend(query["sql"] for query in made)
+        return found
+
+    monkeypatch.setattr(Library, "beside", beside)
+    client.force_login(people["hr_partner"])
+    for page in (f"/portfolios/{led.slug}/", *(f"/reports/{slug}/" for slug in REPORTS)):
+        assert client.get(f"{page}?position={working.slug}").status_code == 200
+    assert set(asked) == {"of a portfolio", "gaps", "cases and gates", "delivered"}
+    for part, queries in asked.items():
+        assert queries, part
+        assert not {word for word in OF_FIGURES for sql in queries if word in sql}, part
 
 
 def test_after_a_saved_figure_the_dashboard_reads_figures_alone(client, people, working):
