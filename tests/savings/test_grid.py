@@ -296,11 +296,11 @@ def test_what_is_not_money_gets_a_sentence_beside_its_cell(text, sentence):
     "text", ["1\0", "\0", "1" * 10_000, "9" * 41, "1" * 50_000 + "x", "x" * 10_000, "\ud800"]
 )
 def test_what_no_keyboard_types_is_refused_at_once_in_one_sentence(text):
-    started = time.perf_counter()
+    started = time.process_time()
     form = typed({FIRST: text})
     assert not form.is_valid()
     assert form.grid is not None
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert list(form.errors) == [FIRST.name]
     (sentence,) = form.errors[FIRST.name]
     assert "set_int_max_str_digits" not in sentence

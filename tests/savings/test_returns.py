@@ -537,7 +537,7 @@ def test_what_kills_the_child_is_a_refusal(monkeypatch, file, tmp_path):
         began = time.monotonic()
         with pytest.raises(Refused, match=sentence):
             open_workbook(file)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 15  # ended, not waited for, however busy the machine is
 
 
 def test_the_child_has_no_environment_and_little_memory(monkeypatch, tmp_path):
