@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.viewer import Viewer
@@ -26,7 +26,7 @@ from reports.kept import SHELF, Under
 from reports.models import Restatement, StatedFigure
 from reports.quantities import Quantity
 from reports.reconciliation import Result, State, Statements
-from savings.models import Fund, SavingsTotal, Transfer
+from savings.models import SavingsLine, SavingsTotal, Transfer
 from workforce.models import Establishment, PostReduction
 
 Part = TypeVar("Part")
@@ -390,7 +390,7 @@ def _programmes(places) -> dict[int, list[ProgrammeFigure]]:
     """Programmes by position id, in report order, with the saving of each: one query."""
     rows = (
         places.in_report_order()
-        .annotate(pence=Sum("lines__amount", filter=Q(lines__fund=Fund.GENERAL_FUND)))
+        .annotate(pence=SavingsLine.objects.on_the_general_fund().of_each_place())
         .values_list(
             "position",
             "programme",

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.views.generic import TemplateView
 
 from portfolios.models import BusinessCase, ProgrammePlace
@@ -10,7 +10,7 @@ from reports.pages.base import FiguresPage
 from reports.pages.lists import ListFile, ListPage
 from reports.pages.programme_filter import ProgrammeFilter
 from reports.pages.programme_table import ProgrammeTable, as_report_table
-from savings.models import Fund
+from savings.models import SavingsLine
 
 
 class ProgrammeList(FiguresPage):
@@ -37,7 +37,7 @@ def programmes_at(position, viewer) -> QuerySet[ProgrammePlace]:
         .visible_to(viewer)
         .select_related("programme", "portfolio", "portfolio_place", "position")
         .annotate(
-            pence=Sum("lines__amount", filter=Q(lines__fund=Fund.GENERAL_FUND)),
+            pence=SavingsLine.objects.on_the_general_fund().of_each_place(),
             case_state=Subquery(case.values("state")[:1]),
             case_level=Subquery(case.values("level")[:1]),
         )
