@@ -13,6 +13,13 @@
     if (control.closest("[data-autosubmit]")) control.form.requestSubmit();
   });
 
+  // What the keyboard reaches in a table that scrolls is shown whole: of a figure that begins in its
+  // last pixel a browser says that it is on the screen.
+  document.addEventListener("focusin", function (event) {
+    var frame = !byPointer && event.target.closest(".table-scroll");
+    if (frame && frame !== event.target) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
   // A second click must not post a second time.
   function release(form) {
     delete form.dataset.sent;

@@ -125,6 +125,31 @@ def test_backwards_nothing_is_behind_a_heading_that_stays(open_as):
     assert [stops[s["at"]]["words"] for s in made if not s["seen"]] == []
 
 
+# A frame so narrow that its third figure begins within the last pixel, and the second has the focus.
+CUT = """() => {
+  const [, before, cut] = document.querySelectorAll('#savings-profile tbody tr:first-child .figure');
+  const frame = cut.closest('.table-scroll');
+  before.focus();
+  frame.scrollLeft = 0;
+  const left = cut.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+  frame.style.width = `${left + 0.5}px`;
+  frame.scrollLeft = 0;
+}"""
+WHOLE = """e => {
+  const box = e.getBoundingClientRect(), frame = e.closest('.table-scroll').getBoundingClientRect();
+  return box.left >= frame.left && box.right <= frame.right + 1;
+}"""
+
+
+def test_what_begins_in_the_last_pixel_of_a_table_is_shown_whole(open_as):
+    page = opened(open_as, ZOOMED, "/")
+    page.evaluate(CUT)
+    page.keyboard.press("Tab")
+    cut = page.locator("#savings-profile tbody tr").first.locator(".figure").nth(2)
+    assert cut.evaluate("e => e === document.activeElement")
+    assert cut.evaluate(WHOLE)
+
+
 def test_the_first_key_leads_past_the_navigation(open_as):
     page = opened(open_as, DESK, "/programmes/")
     page.keyboard.press("Tab")
