@@ -125,14 +125,15 @@ def test_backwards_nothing_is_behind_a_heading_that_stays(open_as):
     assert [stops[s["at"]]["words"] for s in made if not s["seen"]] == []
 
 
-# A frame so narrow that its third figure begins within the last pixel, and the second has the focus.
+# The focus is on the second figure, and half a pixel of the third is to be seen in its frame.
 CUT = """() => {
-  const [, before, cut] = document.querySelectorAll('#savings-profile tbody tr:first-child .figure');
+  const row = document.querySelector('#savings-profile tbody tr');
+  const [, before, cut] = row.querySelectorAll('.figure');
   const frame = cut.closest('.table-scroll');
   before.focus();
   frame.scrollLeft = 0;
-  const left = cut.getBoundingClientRect().left - frame.getBoundingClientRect().left;
-  frame.style.width = `${left + 0.5}px`;
+  const room = frame.getBoundingClientRect().right - cut.getBoundingClientRect().left;
+  frame.querySelector('table').style.marginLeft = `${room - 0.5}px`;
   frame.scrollLeft = 0;
 }"""
 WHOLE = """e => {
