@@ -91,11 +91,11 @@ class ProgrammeFilter(InWords, django_filters.FilterSet):
         lines = SavingsLine.objects.at(self.position).filter(confidence=value)
         known = lines.exclude(basis=SavingsLine.Basis.APPORTIONED).values("place")
         held = self.library.savings.get(self.position.pk, Savings())
-        programmes = [p for p in self.library.book(self.position).programmes if p.pence]
+        programmes = self.library.book(self.position).programmes
         other = {
             of: held.sum(Quantity(portfolio=of))
             - held.sum(Quantity(portfolio=of, confidence=Confidence(value)))
             for of in {p.portfolio for p in programmes}
         }
-        sure = [p.programme_id for p in programmes if (p.pence or 0) > other[p.portfolio]]
+        sure = [p.programme_id for p in programmes if p.pence and p.pence > other[p.portfolio]]
         return places.filter(Q(pk__in=known) | Q(programme__in=sure))
