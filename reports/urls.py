@@ -1,14 +1,14 @@
 from django.urls import include, path, register_converter
 
-from reports.feeds.renderers import RENDERERS as FEED_RENDERERS
 from reports.late import Page
-from reports.pages.downloads import RENDERERS
+
+SUFFIXES = ("xlsx", "csv", "json")  # of a table and of a feed: what writes them is imported late
 
 
 class SuffixConverter:
     """The ending of a file the tracker can make."""
 
-    regex = "|".join(RENDERERS)
+    regex = "|".join(SUFFIXES)
 
     def to_python(self, value: str) -> str:
         return value
@@ -16,14 +16,7 @@ class SuffixConverter:
     to_url = to_python
 
 
-class FeedSuffixConverter(SuffixConverter):
-    """The ending of a feed."""
-
-    regex = "|".join(FEED_RENDERERS)
-
-
 register_converter(SuffixConverter, "suffix")
-register_converter(FeedSuffixConverter, "feedsuffix")
 
 urlpatterns = [
     path("", Page("dashboard.DashboardPage"), name="dashboard"),

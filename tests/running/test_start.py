@@ -1,6 +1,7 @@
 """What a worker starts with, and that a long file does not end it."""
 
 import os
+import resource
 import subprocess
 import sys
 
@@ -8,7 +9,11 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from agt import serving
+from agt.room import DEEP, with_room
+from reports.feeds import renderers
 from reports.late import Page
+from reports.pages import downloads
+from reports.urls import SUFFIXES
 
 STARTED = """
 import sys
@@ -19,7 +24,7 @@ print(*sys.modules)
 """
 LATE = {
     "calamine", "docx", "lxml", "mozilla_django_oidc", "openpyxl", "plotly", "pptx",
-    "prometheus_client", "python_calamine", "segno",
+    "prometheus_client", "psycopg", "python_calamine", "reports.renderers.as_excel", "segno",
 }  # fmt: skip
 
 
@@ -50,6 +55,43 @@ def test_a_worker_starts_without_what_few_pages_need():
     assert held & LATE == set()
     pages = {"reports.pages.dashboard", "reports.pages.programme"}
     assert held & {*pages, "reports.registry", "accounts.admin", "accounts.admin_urls"} == set()
+
+
+def test_what_is_kept_away_at_the_start_is_there_when_somebody_needs_it():
+    env = os.environ | {"AGT_MODE": "test", "DATABASE_URL": "sqlite://:memory:"}
+    told = "import agt.wsgi; import psycopg; print(agt.wsgi.application.__code__.co_stacksize)"
+    run = [sys.executable, "-c", told]
+    assert subprocess.run(run, env=env, capture_output=True, check=True).stdout.split() == [
+        str(DEEP).encode()
+    ]
+
+
+def test_the_endings_of_addresses_are_those_that_can_be_written():
+    assert set(SUFFIXES) == set(downloads.RENDERERS) == set(renderers.RENDERERS)
+
+
+def asked_for(depth: int) -> int:
+    """How often the system is asked for memory by a hundred calls at a depth."""
+
+    def down(left: int) -> int:
+        return max(map(down, [left - 1])) if left else across()
+
+    def across() -> int:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        for _ in range(100):
+            nothing()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+    def nothing() -> None:
+        pass
+
+    nothing.__code__ = nothing.__code__.replace(co_stacksize=400)  # so that an edge is met
+    return down(depth)
+
+
+def test_calls_that_go_to_and_fro_at_any_depth_need_no_more_memory():
+    asked = with_room(asked_for)
+    assert max(asked(depth) for depth in range(300)) < 50
 
 
 class Worker:

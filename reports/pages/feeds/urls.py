@@ -8,5 +8,5 @@ urlpatterns = [
     path("tokens/", Page("feeds.tokens.TokenListPage"), name="feed-tokens"),
     path("tokens/make/", Page("feeds.tokens.MakeTokenPage"), name="feed-token-make"),
     path("tokens/<int:pk>/revoke/", Page("feeds.tokens.RevokeTokenPage"), name="feed-token-revoke"),
-    path("<slug:name>.<feedsuffix:suffix>", Page("feeds.serving.FeedFile"), name="feed"),
+    path("<slug:name>.<suffix:suffix>", Page("feeds.serving.FeedFile"), name="feed"),
 ]
