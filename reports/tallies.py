@@ -1,13 +1,13 @@
 """How many there are of what needs attention, and what they come to: two queries.
 
-A saved figure asks the second of them again. What they say is kept until any of what it counts is
-news, or the day is over.
+A saved figure asks the second of them again, where there is anything that it could change. What
+they say is kept until any of what it counts is news, or the day is over.
 """
 
 import datetime
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import BigIntegerField, Count, F, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -68,9 +68,11 @@ def tallies(library: Library, position: Position, working: Position | None) -> d
         return SHELF.get_or_make({part: under}, lambda _: {part: _read(part, kinds, *asked)})[part]
 
     beside = kept("beside figures", beside_figures, ())
-    if beside.get("dates", NONE).count:
-        return beside | kept("of figures, dates passed", _of_figures_and_returns, own)
-    return beside | kept("of figures", _of_figures, own)
+    there = tuple(what for what in OF_FIGURES if what in beside)
+    if not there:
+        return beside
+    part = f"of figures: {', '.join(there)}"
+    return beside | kept(part, lambda *asked: [OF_FIGURES[what](*asked) for what in there], own)
 
 
 def _read(
@@ -98,50 +100,60 @@ def together(
     return first.union(*others, all=True)
 
 
-def _of_figures(
-    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
-) -> list[Any]:
-    """What a saved figure may change: Green that is a programme's own.
+def _own_green(position: Position, viewer: Viewer) -> Any:
+    """Green that is a programme's own: an apportioned line says nothing of its programme."""
+    green = SavingsLine.objects.at(position).visible_to(viewer).on_the_general_fund()
+    green = green.filter(confidence=Confidence.GREEN)
+    return green.exclude(basis=SavingsLine.Basis.APPORTIONED)
 
-    An apportioned line says nothing of its programme.
-    """
-    green = (
-        SavingsLine.objects.at(position)
-        .visible_to(viewer)
-        .on_the_general_fund()
-        .filter(confidence=Confidence.GREEN)
-        .exclude(basis=SavingsLine.Basis.APPORTIONED)
-    )
-    cases = BusinessCase.objects.at(position).known_not_approved()
-    unfinished = Consultation.objects.raised_by(today).exclude(closes_on__lt=today)
-    proposals = RedundancyProposal.objects.filter(
-        consultation__in=unfinished, programme__isnull=False
-    )
+
+OF_A_PROGRAMME = Count("place", distinct=True)
+
+
+def _green_without_case(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> Any:
+    cases = _unapproved(position).values("programme")
+    green = _own_green(position, viewer).filter(place__programme__in=cases)
+    return _tally("green, no case", green, F("amount"), OF_A_PROGRAMME)
+
+
+def _green_consulting(
+    position: Position, working: Position | None, viewer: Viewer, today: datetime.date
+) -> Any:
+    proposals = _consulted(today)
     sample = proposals.filter(illustrative=True).values("programme")
-    own = Count("place", distinct=True)
-    return [
-        _tally(
-            "green, no case",
-            green.filter(place__programme__in=cases.values("programme")),
-            F("amount"),
-            own,
-        ),
-        _tally(
-            "green, consulting",
-            green.filter(place__programme__in=proposals.values("programme")),
-            F("amount"),
-            own,
-            Count("pk", filter=Q(place__programme__in=sample)),
-        ),
-    ]
+    return _tally(
+        "green, consulting",
+        _own_green(position, viewer).filter(place__programme__in=proposals.values("programme")),
+        F("amount"),
+        OF_A_PROGRAMME,
+        Count("pk", filter=Q(place__programme__in=sample)),
+    )
 
 
-def _of_figures_and_returns(
+def _late_returns(
     position: Position, working: Position | None, viewer: Viewer, today: datetime.date
-) -> list[Any]:
-    """The same, and the returns that are late: none is before a date for them has passed."""
-    green = _of_figures(position, working, viewer, today)
-    return [*green, _tally("returns", late_places(working, viewer, today))] if working else green
+) -> Any:
+    its_own = cast(Position, working)  # no other has such dates
+    return _tally("returns", late_places(its_own, viewer, today))
+
+
+# What a saved figure may change, by what there must be for it to count anything.
+OF_FIGURES = {
+    "unapproved cases": _green_without_case,
+    "consulted programmes": _green_consulting,
+    "dates that passed": _late_returns,
+}
+
+
+def _unapproved(position: Position) -> Any:
+    return BusinessCase.objects.at(position).known_not_approved()
+
+
+def _consulted(today: datetime.date) -> Any:
+    unfinished = Consultation.objects.raised_by(today).exclude(closes_on__lt=today)
+    return RedundancyProposal.objects.filter(consultation__in=unfinished, programme__isnull=False)
 
 
 def beside_figures(
@@ -149,6 +161,8 @@ def beside_figures(
 ) -> list[Any]:
     """What none does: each of these lives on, or is a change that waits to be agreed."""
     return [
+        _tally("unapproved cases", _unapproved(position)),
+        _tally("consulted programmes", _consulted(today)),
         *_of_risks(position, viewer, today),
         _of_milestones(position, viewer, today),
         _of_dependencies(position, viewer, today),
@@ -186,7 +200,7 @@ def _of_working(working: Position, viewer: Viewer, today: datetime.date) -> list
     passed = Q(figures_due__lt=today) | Q(confirmation_due__lt=today)
     return [
         _tally("changes", changes, F("total_after") - F("total_before")),
-        _tally("dates", dates.filter(passed)),
+        _tally("dates that passed", dates.filter(passed)),
     ]
 
 

@@ -322,7 +322,7 @@ def test_late_returns_are_those_of_the_calendar(both, led, working, editor):
 # --- all together --------------------------------------------------------------------------------
 
 
-def test_all_that_is_counted_is_two_queries_and_then_none(editor, working):
+def test_all_that_is_counted_is_two_queries_and_then_none(editor, working, mine):
     positions = list(Position.objects.select_related("establishment").newest_first())
 
     def look() -> list[str]:
@@ -336,7 +336,16 @@ def test_all_that_is_counted_is_two_queries_and_then_none(editor, working):
     rated(5, 5)
     with CaptureQueriesContext(connection) as made:
         assert "very high" in " ".join(look())
-    assert len(made) == 3  # the data versions, what lives on, and what waits for it of the figures
+    assert len(made) == 2  # the data versions, and what lives on: no Green could be too early
+    line = line_of(mine, working)
+    of_case(mine, working, "draft")
+    assert "known not to be approved" in " ".join(look())
+    SavingsLine.objects.filter(pk=line.pk).update(amount=2)
+    with CaptureQueriesContext(connection) as made:
+        look()
+    green = [query for query in made if "portfolios_businesscase" in query["sql"]]
+    assert len(green) == 1
+    assert "governance_risk" not in " ".join(query["sql"] for query in made)
     with clock.stopped_at(clock.now() + datetime.timedelta(days=1)):
         with CaptureQueriesContext(connection) as made:
             look()
