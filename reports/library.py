@@ -14,8 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef
 
 from accounts.viewer import Viewer
 from agt.words import clock
@@ -167,15 +166,14 @@ class Library:
     def portfolios(self) -> dict[int, list[PortfolioPlace]]:
         """The portfolios of each position as it prints them, by position id, in table order.
 
-        Each knows how many ``programmes`` it has there, and whether all are ``to_confirm``: at
-        least one is, and none shows an amount.
+        Each knows whether its programmes there are ``to_confirm``: at least one is, and none shows
+        an amount.
         """
 
         def read(positions: list[int]) -> dict[int, list[PortfolioPlace]]:
             within = ProgrammePlace.objects.filter(
                 position=OuterRef("position"), portfolio=OuterRef("portfolio")
             )
-            count = within.order_by().values("position").annotate(n=Count("pk")).values("n")
             shows = ProgrammePlace.Shows
             unsaid = ~Exists(within.filter(shows=shows.MONEY)) & Exists(
                 within.filter(shows=shows.TBC)  # looked for where no amount was found
@@ -186,7 +184,7 @@ class Library:
                 PortfolioPlace.objects.visible_to(self.viewer)
                 .filter(position__in=positions)
                 .select_related("portfolio__lead")
-                .annotate(programmes=Coalesce(Subquery(count), 0), to_confirm=unsaid)
+                .annotate(to_confirm=unsaid)
                 .order_by("order", "pk")
             ):
                 row.position = held[row.position_id]
@@ -217,11 +215,15 @@ class Library:
 
         A position that publishes no programmes is not among them.
         """
-        counts = {
-            position: {place.name: place.programmes for place in places}
-            for position, places in self.portfolios.items()
-        }
-        return {position: held for position, held in counts.items() if any(held.values())}
+
+        def read(positions: list[int]) -> dict[int, dict[str, int]]:
+            counts: dict[int, dict[str, int]] = defaultdict(dict)
+            rows = self._places(positions).order_by().values_list("position", "portfolio__name")
+            for position, portfolio, programmes in rows.annotate(Count("pk")):
+                counts[position][portfolio] = programmes
+            return counts
+
+        return self._kept("programme counts", read, figures=False)
 
     def programmes_at(self, *positions: Position) -> dict[int, list[ProgrammeFigure]]:
         """Every programme of these positions in report order, by position id."""

@@ -1738,7 +1738,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "portfolio_place__section_order", "order"],
                 "indexes": [
-                    models.Index(fields=["position", "portfolio"], name="place_by_portfolio")
+                    models.Index(
+                        fields=["position", "portfolio", "shows"], name="place_by_portfolio"
+                    )
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -79,7 +79,9 @@ class ProgrammePlace(models.Model):
 
     class Meta:
         ordering = ["position", "portfolio_place__section_order", "order"]
-        indexes = [models.Index(name="place_by_portfolio", fields=["position", "portfolio"])]
+        indexes = [
+            models.Index(name="place_by_portfolio", fields=["position", "portfolio", "shows"])
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_place_per_position", fields=["position", "programme"]

@@ -32,7 +32,8 @@ LEAN = {
     "settings": "tests.bench.lean",
     "application": "django.core.wsgi:get_wsgi_application()",
 }
-STARTS, EXPORTS, VISITS, PLAN = 7, {"csv": 5, "xlsx": 2}, 5, 5000
+STARTS, EXPORTS, VISITS, PLAN = 7, {"csv": 5, "xlsx": 2}, 9, 5000
+WARM_UP = 12  # requests, so that each worker has had some
 MANY = 3800  # programmes, of 27 lines each: more than 100,000 rows
 IMPORTS = "editor"  # who
 STANDS_STILL = 15  # seconds: less than the workbook takes, so that a request cut off is seen
@@ -108,8 +109,10 @@ def plans() -> Iterator[Row]:
 def tablet(site: Site, session: str) -> Iterator[Row]:
     """The dashboard, first met, by a Chromium at a sixth of its speed."""
     address = "http://{}:{}/".format(*site.address)
+    for _ in range(WARM_UP):  # a first page of a worker would be counted as the tablet's
+        site.get("/")
     command = [sys.executable, "-m", "tests.bench.tablet", address, session, str(VISITS)]
     run = subprocess.run(command, cwd=serving.ROOT, check=True, stdout=subprocess.PIPE, text=True)
     readable, drawn = zip(*json.loads(run.stdout), strict=True)
-    yield Row("tablet, figures readable", [ms / 1000 for ms in readable], 1, False, "s")
+    yield Row("tablet, figures readable", [ms / 1000 for ms in readable], 1, True, "s")
     yield Row("tablet, all charts drawn", [ms / 1000 for ms in drawn], 4, True, "s")
