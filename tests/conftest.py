@@ -20,7 +20,7 @@ from reports import illustrative
 from reports.library import Library
 from reports.table import Ask
 
-# Runs repeat exactly, on a slow machine too.
+# Runs repeat on a slow machine too, where the same modules are imported: what they name is tried.
 hypothesis.settings.register_profile("tracker", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("tracker")
 
