@@ -21,7 +21,13 @@ from reports.library import Library
 from reports.table import Ask
 
 # Runs repeat on a slow machine too, where the same modules are imported: what they name is tried.
-hypothesis.settings.register_profile("tracker", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile(
+    "tracker",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("tracker")
 
 # Whoever writes figures takes a turn: a query on PostgreSQL, a part of BEGIN on SQLite.
