@@ -17,8 +17,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from accounts.forms import say_what_to_do
         from accounts.signing_in import sessions
 
+        say_what_to_do()
         pre_create_historical_record.connect(_by_our_clock)
         user_logged_in.connect(sessions.begin)
         user_login_failed.connect(sessions.refused)

@@ -74,8 +74,8 @@ def test_in_the_browser_from_making_it_to_revoking_it(client, people, led):
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("name", "", "This field is required"),
-        ("feeds", [], "This field is required"),
+        ("name", "", "Fill this in."),
+        ("feeds", [], "Choose at least one."),
         ("feeds", ["posts-by-programme"], "not one of the available choices"),
         ("portfolios", ["999999"], "not one of the available choices"),
         ("expires_on", "nonsense", "Enter a valid date"),

@@ -347,7 +347,7 @@ def test_it_is_recorded_and_read_on_the_pages(client, people, held, to_come, min
     url = f"/governance/decisions/{decision.pk}/record/"
     sent = {"version": version_of(decision), "token": uuid.uuid4(), "outcome": "approved"}
     refused = client.post(url, sent)
-    assert "This field is required" in refused.content.decode()
+    assert "Fill this in." in refused.content.decode()
     sent |= {"decided": "As recommended.", "pence": "1.2m", "version": 0}
     assert client.post(url, sent).status_code == 409
     sent |= {"version": version_of(decision), "token": uuid.uuid4()}

@@ -345,7 +345,7 @@ def test_the_programme_offers_the_moves_there_are_and_no_other(site, case, progr
 def test_a_case_starts_at_a_level_that_is_chosen(site, case, programme):
     put(case, "", "not_stated")
     url = f"/programmes/{programme.slug}/case/start/"
-    assert "This field is required." in text(send(site, url))
+    assert "Choose one." in text(send(site, url))
     answer = send(site, url, level="single")
     assert answer.status_code == 302
     case.refresh_from_db()

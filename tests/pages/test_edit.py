@@ -86,8 +86,8 @@ def test_fte_and_labels_are_saved_as_typed(editor, working):
         ("post-reduction", {"low": "many"}, "“many” is not a number of FTE"),
         ("post-reduction", {"high": "1"}, "not above the high end"),
         ("business-case", {"state": "approved", "stated_in": ""}, "An approval needs the body"),
-        ("highlight", {"text": ""}, "This field is required."),
-        ("highlight", {"why": ""}, "This field is required."),
+        ("highlight", {"text": ""}, "Fill this in."),
+        ("highlight", {"why": ""}, "Fill this in."),
         ("programme", {"shows": "maybe"}, "Select a valid choice."),
     ],
 )

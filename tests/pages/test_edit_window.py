@@ -71,7 +71,7 @@ def test_the_pmo_sets_the_last_day_and_grants_an_exception(editor, working, led)
     ("page", "fields", "sentence"),
     [
         ("lock/", {"locks_on": "the Ides"}, "Enter a valid date."),
-        ("lock/", {"locks_on": "31/03/2025", "why": ""}, "This field is required."),
+        ("lock/", {"locks_on": "31/03/2025", "why": ""}, "Fill this in."),
         ("lock/exception/", {"until": "13/03/2025"}, "an exception is for later days"),
         ("lock/exception/", {"until": "20/03/2025", "portfolio": "x"}, "Select a valid choice"),
     ],

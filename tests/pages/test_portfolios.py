@@ -160,7 +160,7 @@ def test_a_name_is_printed_once_in_a_position(editor, place, working):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("", "This field is required."),
+        ("", "Fill this in."),
         ("!!", "A name needs letters or figures."),
         ("Total", "choose a name."),
         ("This / that", "choose a name."),

@@ -253,7 +253,7 @@ def test_what_cannot_be_read_is_refused_beside_the_field(content, editor):
 
 def test_a_file_that_is_too_large_or_none_is_refused(editor):
     assert "larger than 5 MB" in text(send(editor, b"PK\x03\x04" + b"x" * 5 * 1024**2))
-    assert "This field is required" in text(editor.post("/returns/"))
+    assert "Choose a file." in text(editor.post("/returns/"))
 
 
 # --- applying ------------------------------------------------------------------------------------

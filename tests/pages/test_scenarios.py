@@ -124,7 +124,7 @@ def test_it_is_compared_with_any_position_and_edited_as_one(scenario, editor, wo
 def test_closing_asks_first_and_takes_it_away(editor, scenario):
     assert "Close it for good" in text(editor.get("/positions/what-if/close/"))
     refused = editor.post("/positions/what-if/close/", sent(why=""))
-    assert "This field is required." in text(refused)
+    assert "Fill this in." in text(refused)
     closed = editor.post("/positions/what-if/close/", sent(why="Served"), follow=True)
     assert "What if is closed." in text(closed)
     assert editor.get("/?position=what-if").status_code == 404

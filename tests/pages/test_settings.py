@@ -56,7 +56,7 @@ def test_pages_headings_and_files_say_the_councils_words(editor):
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("name", "", "This field is required"),
+        ("name", "", "Fill this in."),
         ("accent", "#ffff00", "contrast against white is 1.1 to 1"),
         ("portfolio", "3", "letters, no figures"),
         ("first_year", "2024", "Write it like 2024/25"),
