@@ -10,7 +10,7 @@ of last month), a financial year ``year+1``, so that a demo is never stale.
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,10 @@ _YEAR = re.compile(r"year(?P<years>[+-]\d+)?")
 WORKING = "working"
 
 
+class Named(Exception):
+    """Rows that are no samples name one, and would not stand without it; it says how many."""
+
+
 def sample_models() -> list[type[Illustrative]]:
     """Every model that may hold samples."""
     return [m for m in apps.get_models() if issubclass(m, Illustrative)]
@@ -40,7 +44,10 @@ def sample_models() -> list[type[Illustrative]]:
 
 @transaction.atomic
 def load(path: Path) -> int:
-    """Load every sample of the file at ``path`` afresh, those before removed, and count them."""
+    """Load every sample of the file at ``path`` afresh, those before removed, and count them.
+
+    Raises ``Named`` as :func:`remove` does.
+    """
     remove()
     working = Position.objects.filter(state=State.WORKING).exclude(kind=Position.Kind.SCENARIO)
     made: dict[str, models.Model] = {}
@@ -62,7 +69,12 @@ def load(path: Path) -> int:
 
 @transaction.atomic
 def remove() -> int:
-    """Remove every sample, its history with it, and count them. Nothing else is touched."""
+    """Remove every sample, its history and what was said of it with it, and count the samples.
+
+    Raises ``Named`` where what is no sample names one, and removes none.
+    """
+    if held := ", ".join(standing_on_samples(models.PROTECT)):
+        raise Named(f"What is no sample names one: {held}.")
     count = 0
     for model in _referring_first(sample_models()):
         rows = model._default_manager.filter(illustrative=True)
@@ -80,6 +92,32 @@ def remove_samples_of(position: Position) -> None:
         if any(field.name == "position" for field in model._meta.fields):
             of_it = {"position": position, "illustrative": True}
             model._default_manager.filter(**of_it).delete()
+
+
+def standing_on_samples(*how: Callable) -> Iterator[str]:
+    """How many rows of each kind are no samples and point to one, by these ``on_delete``."""
+    of_samples = sample_models()
+    for model in apps.get_models():
+        links = [
+            (f"{field.name}__illustrative", True)
+            for field in model._meta.fields
+            if isinstance(field, models.ForeignKey)
+            and field.related_model in of_samples
+            and field.remote_field.on_delete in how
+        ]
+        on_a_sample = models.Q(*links, _connector=models.Q.OR)
+        own = {"illustrative": False} if model in of_samples else {}
+        if on_a_sample and (held := model._default_manager.filter(on_a_sample, **own).count()):
+            yield f"{held} {_called(held, model)}"
+
+
+def worked_with() -> bool:
+    """Whether a person changed a sample since it was loaded, or said something of one."""
+    changed = {"illustrative": True, "history_user__isnull": False}
+    histories = [model.history for model in sample_models() if hasattr(model, "history")]
+    return any(history.filter(**changed).exists() for history in histories) or any(
+        standing_on_samples(models.PROTECT, models.CASCADE)
+    )
 
 
 def _referring_first(left: list[type[Illustrative]]) -> Iterator[type[Illustrative]]:
@@ -150,5 +188,8 @@ def counts() -> Iterator[tuple[str, int]]:
     """How many samples of each kind are held, those alone that have some."""
     for model in sample_models():
         if held := model._default_manager.filter(illustrative=True).count():
-            one, many = model._meta.verbose_name, model._meta.verbose_name_plural
-            yield str(one if held == 1 else many), held
+            yield _called(held, model), held
+
+
+def _called(held: int, model: type[models.Model]) -> str:
+    return str(model._meta.verbose_name if held == 1 else model._meta.verbose_name_plural)

@@ -5,11 +5,11 @@ import io
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from accounts.roles import Role
 from agt.words import clock
-from governance.models import Dependency, MitigatingAction, Risk, RiskScore
+from governance.models import Decision, Dependency, Meeting, MitigatingAction, Risk, RiskScore
 from portfolios.models import Illustrative, Programme
 from reports.checklist import checklist
 from reports.illustrative import counts, load, remove, sample_models
@@ -62,6 +62,37 @@ def test_removing_takes_exactly_these_away(programmes_of_mine):
     assert set(Dependency.objects.all()) == {dependency}
     assert list(counts()) == []
     assert remove() == 0
+
+
+def test_no_sample_goes_that_is_named_by_what_is_none(samples):
+    meeting = Meeting.objects.filter(illustrative=True)[0]
+    Decision.objects.create(meeting=meeting, title="Ours")
+    before = rows()
+    with pytest.raises(CommandError, match=r"No sample is removed\. .*: 1 decision\. Remove these"):
+        said("remove_illustrative")
+    assert "so they were not loaded afresh" in said("load_illustrative")
+    assert rows() == before
+
+
+def test_what_was_said_of_a_sample_stays_while_the_sample_does(samples):
+    said_of_it = RiskScore.objects.all()[0]
+    said_of_it.pk, said_of_it.illustrative = None, False
+    said_of_it.save()
+    assert "so they were not loaded afresh" in said("load_illustrative")
+    assert RiskScore.objects.filter(pk=said_of_it.pk).exists()
+    assert "removed." in said("remove_illustrative")
+    assert not RiskScore.objects.exists()
+
+
+def test_what_somebody_changed_of_a_sample_stays(samples, people):
+    risk = Risk.objects.all()[0]
+    risk.title, risk._history_user = "Ours now", people[Role.PMO_EDITOR]
+    risk.save()
+    assert "so they were not loaded afresh" in said("load_illustrative")
+    assert Risk.objects.get(pk=risk.pk).title == "Ours now"
+    remove()
+    assert "afresh" not in said("load_illustrative")
+    assert not Risk.objects.filter(title="Ours now").exists()
 
 
 @pytest.fixture
