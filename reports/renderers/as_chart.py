@@ -386,7 +386,8 @@ def base_layout(**parts: Any) -> dict[str, Any]:
     return {
         "template": "none",
         "font": {
-            "family": "Segoe UI, Roboto, Helvetica Neue, Arial, Liberation Sans, sans-serif",
+            "family": "Segoe UI, Roboto, Helvetica Neue, Arial, Liberation Sans, "
+            "DejaVu Sans Condensed, sans-serif",
             "size": 13,
             "color": theme["ink"],
         },

@@ -10,8 +10,8 @@ from reports.renderers.as_chart import Figure, PageChart, base_layout
 
 WIDE = 1.7  # how much wider than high the ring is, as a page is
 SHORT_OF = 0.07  # an arrow ends this much before its node, so that its head is seen
-ROOM = 1.6  # beside the ring, for labels
-LONGEST = 30  # letters of a label in the ring; the whole name shows under the pointer
+ROOM = 2.0  # beside the ring, for labels
+LONGEST = 28  # letters of a label in the ring; the whole name shows under the pointer
 HEIGHT = 620
 
 

@@ -3,6 +3,7 @@
   "use strict";
   var PRINT_WIDTH = 680;
   var BESIDE_NAMES = 8;
+  var LEAST_DRAWN = 384; // beside the names
   var config = {
     displaylogo: false,
     showSendToCloud: false,
@@ -21,7 +22,7 @@
     layout.autosize = true;
     delete layout.width;
     layout.height = layout.height || plot.clientHeight;
-    makeRoom(figure.data || [], layout);
+    makeRoom(plot, figure.data || [], layout);
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       layout.transition = { duration: 0 };
       delete figure.frames;
@@ -38,7 +39,7 @@
 
   // Room for the names down the side, measured once: to find it by itself the library would lay the
   // chart out once more, for which a slow tablet takes a tenth of a second.
-  function makeRoom(data, layout) {
+  function makeRoom(plot, data, layout) {
     var axis = layout.yaxis;
     if (!axis || !axis.automargin) return;
     var names = axis.ticktext || [].concat.apply([], data.map(function (trace) { return trace.y; }));
@@ -48,6 +49,9 @@
     var room = names.map(function (name) { return words.measureText(name + axis.ticksuffix).width + BESIDE_NAMES; });
     axis.automargin = false;
     layout.margin.l = Math.ceil(Math.max.apply(null, room.concat(layout.margin.l)));
+    // Where long names leave little beside them, the chart is wider and scrolls.
+    var least = layout.margin.l + LEAST_DRAWN;
+    if (least > parseFloat(window.getComputedStyle(plot).minWidth)) plot.style.minWidth = least + "px";
   }
 
   // What scrolls sideways can be reached and scrolled with the keyboard.
