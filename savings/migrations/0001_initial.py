@@ -3419,9 +3419,18 @@ class Migration(migrations.Migration):
             name="SavingsTotal",
             fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "position",
+                        "portfolio",
+                        "year",
+                        "confidence",
+                        "fund",
+                        "basis",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
                 ("year", agt.words.years.FinancialYearField()),
@@ -3473,6 +3482,7 @@ class Migration(migrations.Migration):
                 (
                     "position",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="portfolios.position",
@@ -3481,12 +3491,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position", "portfolio", "year", "confidence", "fund", "basis"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("position", "portfolio", "year", "confidence", "fund", "basis"),
-                        name="one_total_per_key",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(

@@ -41,7 +41,9 @@ class SavingsTotal(models.Model):
     It is a cache: never written by hand, compared by ``check_rollups``, and rebuilt from the lines.
     """
 
-    position = models.ForeignKey(Position, models.CASCADE, related_name="+")
+    # A number of its own would have to be drawn for each line that is written.
+    pk = models.CompositePrimaryKey(*KEY)
+    position = models.ForeignKey(Position, models.CASCADE, related_name="+", db_index=False)
     portfolio = models.ForeignKey(Portfolio, models.PROTECT, related_name="+")
     year = FinancialYearField()
     confidence = models.CharField(max_length=5, choices=Confidence.choices)
@@ -54,7 +56,6 @@ class SavingsTotal(models.Model):
 
     class Meta:
         ordering = KEY
-        constraints = [models.UniqueConstraint(name="one_total_per_key", fields=KEY)]
 
     def __str__(self) -> str:
         return f"{self.position}, {self.portfolio}, {self.year}, {self.get_confidence_display()}"
