@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from uuid import uuid4
 
 from django.db import transaction
@@ -113,6 +114,8 @@ def tablet(site: Site, session: str) -> Iterator[Row]:
         site.get("/")
     command = [sys.executable, "-m", "tests.bench.tablet", address, session, str(VISITS)]
     run = subprocess.run(command, cwd=serving.ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    readable, drawn = zip(*json.loads(run.stdout), strict=True)
-    yield Row("tablet, figures readable", [ms / 1000 for ms in readable], 1, True, "s")
-    yield Row("tablet, all charts drawn", [ms / 1000 for ms in drawn], 4, True, "s")
+    visits = zip(*json.loads(run.stdout), strict=True)
+    readable, drawn, bare = ([ms / 1000 for ms in each] for each in visits)
+    noted = f"a bare heading: {median(bare):.2f} s"
+    yield Row("tablet, figures readable", readable, 1, True, "s", noted)
+    yield Row("tablet, all charts drawn", drawn, 4, True, "s", noted)
