@@ -14,6 +14,7 @@ from accounts.demo import USERS
 from accounts.models import User
 from accounts.roles import Role
 from accounts.viewer import SYSTEM
+from agt.room import with_room
 from agt.words import clock
 from portfolios.models import Portfolio, Position
 from reports import illustrative
@@ -34,6 +35,12 @@ hypothesis.settings.load_profile("tracker")
 TURN = int(connection.vendor == "postgresql")
 
 MOMENT = datetime.datetime(2025, 3, 14, 10, 30, tzinfo=clock.LONDON)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem) -> None:
+    """Pages are made as the door makes them: a seventh of the suite's time is memory, else."""
+    pyfuncitem.obj = with_room(pyfuncitem.obj)
 
 
 @pytest.fixture(scope="session")
