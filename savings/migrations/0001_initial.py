@@ -3433,6 +3433,15 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="portfolios.position",
+                    ),
+                ),
                 ("year", agt.words.years.FinancialYearField()),
                 (
                     "confidence",
@@ -3477,15 +3486,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="portfolios.portfolio",
-                    ),
-                ),
-                (
-                    "position",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="portfolios.position",
                     ),
                 ),
             ],
