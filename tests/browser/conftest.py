@@ -5,12 +5,19 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
+from playwright.sync_api import Locator
 
 from accounts.demo import PASSWORD
 from tests.browser import chromium, product
 
 # Playwright runs an event loop in this thread, which Django takes for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# BROWSER_LINE=50000 has the pages come at that many bytes a second: what does not wait is found.
+# (It takes a second hand on the browser, which then forgets to show a page as on paper.)
+LINE = int(os.environ.get("BROWSER_LINE", 0))
+SECONDS = 90 if LINE else 15  # until something that should be there is missed
 
 
 def pytest_collection_modifyitems(items):
@@ -65,6 +72,18 @@ def signed_in(browser, browser_context_args, tmp_path_factory):
     return of
 
 
+@pytest.fixture(autouse=True)
+def whole_pages(monkeypatch):
+    """A click that leads to a page is done when all of the page is there, not its first line."""
+    clicked = Locator.click
+
+    def click(locator, **how) -> None:
+        clicked(locator, **how)
+        locator.page.wait_for_load_state()
+
+    monkeypatch.setattr(Locator, "click", click)
+
+
 @dataclass
 class Heard:
     """What a page did that it should not."""
@@ -81,6 +100,8 @@ class Heard:
     def _console(self, message) -> None:
         if message.location["url"].endswith("/nowhere/"):
             return  # a browser says "404" of itself, and that one was asked for
+        if re.match(r"htmx:(afterRequest|sendError|sendAbort)\b", message.text):
+            return  # the page was left before its totals were added up
         if message.type in ("error", "warning"):
             self.errors.append(message.text)
 
@@ -123,7 +144,12 @@ def open_as(browser, address, browser_context_args, signed_in):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(SECONDS * 1000)
+        if LINE:
+            devtools = context.new_cdp_session(page)
+            line = {"downloadThroughput": LINE, "uploadThroughput": LINE}
+            late = {"offline": False, "latency": 100, **line}
+            devtools.send("Network.emulateNetworkConditions", late)
         heard.listen_to(page)
         return page
 

@@ -4,6 +4,7 @@ import re
 from itertools import count
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_every_kind_of_page import TWICE, violations
 
@@ -98,8 +99,8 @@ def test_five_cells_by_keyboard_take_no_more_keys_than_a_spreadsheet(open_as, ke
     # and it saves, with a reason, from the keyboard
     page.get_by_label("Why has it changed?").focus()
     page.keyboard.type("The forecast of March.")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{KEYBOARD}")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.get_by_role("status").inner_text() == "5 cells saved."
     assert page.locator("#history-title").is_visible()
     assert [[money(text) for text in row] for row in values(page)] == [
@@ -282,7 +283,7 @@ def test_the_grid_is_accessible_also_with_errors(width, quiet, open_as):
     assert values(page)[0][0] == "tbc"
     is_sound(page)
     summary.get_by_role("link", name=re.compile("apples")).click()
-    assert focused(page) == name_of(page, 2, 3)
+    expect(cell(page, 2, 3)).to_be_focused()
     # a missing reason
     cell(page, 0, 0).fill("9")
     cell(page, 2, 3).fill("")

@@ -75,7 +75,8 @@ def type_over(page, programme: str, typed: list[tuple[int, int, str]], why: str)
         assert focused(page) != name_of(page, row, column)
     page.get_by_label("Why has it changed?").focus()
     page.keyboard.type(why)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     says(page, f"{len(typed)} cell{'s' if len(typed) > 1 else ''} saved.")
     held = values(page)
     assert [held[row][column] for row, column, _ in typed] == [text for _, _, text in typed]

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from reports.accessibility import ZOOMED
 from tests.browser.product import settle
@@ -147,7 +148,7 @@ def test_what_begins_in_the_last_pixel_of_a_table_is_shown_whole(open_as):
     page.evaluate(CUT)
     page.keyboard.press("Tab")
     cut = page.locator("#savings-profile tbody tr").first.locator(".figure").nth(2)
-    assert cut.evaluate("e => e === document.activeElement")
+    expect(cut).to_be_focused()
     assert cut.evaluate(WHOLE)
 
 
@@ -157,7 +158,7 @@ def test_the_first_key_leads_past_the_navigation(open_as):
     assert focused(page, "e.innerText") == "Skip to main content"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     page.keyboard.press("Enter")
-    assert focused(page, "e.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     assert focused(page, "Boolean(e.closest('main'))")
 
@@ -203,16 +204,15 @@ def test_a_refused_grid_leads_to_its_errors_and_to_the_cell(open_as, quiet):
     tab_to(page, page.locator(".grid__table tbody input").first)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
-    assert cells.nth(1).evaluate("e => e === document.activeElement")
+    expect(cells.nth(1)).to_be_focused()
     page.keyboard.type("lots")
     tab_to(page, page.get_by_role("button", name="Save the grid"))
-    page.keyboard.press("Enter")
-    summary = page.locator("[data-error-summary]")
-    summary.wait_for()
-    assert summary.evaluate("e => e === document.activeElement")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert cells.nth(1).evaluate("e => e === document.activeElement")
+    expect(cells.nth(1)).to_be_focused()
     assert cells.nth(1).input_value() == "lots"
     assert cells.nth(1).get_attribute("aria-invalid") == "true"
     # Tab leaves the grid: the arrows alone stay in it
@@ -226,13 +226,12 @@ def test_a_refused_form_leads_to_its_errors_and_to_the_field(open_as, quiet):
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
     tab_to(page, page.locator("main form button[type=submit]").first)
-    page.keyboard.press("Enter")
-    summary = page.locator("[data-error-summary]")
-    summary.wait_for()
-    assert summary.evaluate("e => e === document.activeElement")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused(page, "e.id") == "id_title"
+    expect(title).to_be_focused()
     described = title.get_attribute("aria-describedby").split()
     assert "id_title_error" in described
 
