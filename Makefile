@@ -59,7 +59,7 @@ run: data $(COLLECTED) ## serve the demo on http://127.0.0.1:8000 (PORT=8001 for
 
 # Directories count too: a file that was taken away changes only those.
 $(COLLECTED): export AGT_MODE := demo
-$(COLLECTED): $(INSTALLED) agt/settings.py $(shell find static -print)
+$(COLLECTED): $(INSTALLED) agt/settings.py agt/static.py $(shell find static -print)
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
 	@touch $@
 

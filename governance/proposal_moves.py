@@ -44,6 +44,8 @@ ON_THE_WAY = (Stage.IDEA, Stage.SCOPED, Stage.APPRAISED, Stage.CASE)
 
 @dataclass(frozen=True, slots=True)
 class Move:
+    """What someone does to a proposal at a stage, and the stage it has then."""
+
     does: Does
     stage: Stage
     to: Stage

@@ -1,20 +1,19 @@
 """Tables as files to take away."""
 
-from types import ModuleType
+from importlib import import_module
 
 from django.http import HttpResponse
 
 from reports.models import PublishedFile
-from reports.renderers import as_csv, as_excel, as_json
 from reports.renderers.words import file_name
 from reports.table import Ask, ReportTable
 
-RENDERERS: dict[str, ModuleType] = {"xlsx": as_excel, "csv": as_csv, "json": as_json}
+RENDERERS = {"xlsx": "as_excel", "csv": "as_csv", "json": "as_json"}  # what a list needs not
 
 
 def attachment(table: ReportTable, suffix: str) -> HttpResponse:
     """One table in the format of ``suffix``, named after what it holds."""
-    renderer = RENDERERS[suffix]
+    renderer = import_module(f"reports.renderers.{RENDERERS[suffix]}")
     return file_response(
         renderer.render(table),
         renderer.CONTENT_TYPE,

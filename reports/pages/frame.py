@@ -36,6 +36,8 @@ WITHIN = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """A position that can be chosen."""
+
     slug: str
     name: str
     state_label: str

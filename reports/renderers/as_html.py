@@ -22,6 +22,8 @@ LONG = 40  # characters: what has more is not squeezed into a narrow column
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """One heading of a table's columns, and how many of them it stands over."""
+
     text: str
     unit: str = ""
     colspan: int = 1
@@ -40,6 +42,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class PageCell:
+    """What a cell prints and where it leads; ``mark`` points to a note."""
+
     text: str
     header: bool = False
     numeric: bool = False
@@ -65,6 +69,8 @@ class PageCell:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
+    """The cells of a row; ``role`` says how it is drawn."""
+
     role: str
     cells: tuple[PageCell, ...]
 
@@ -76,12 +82,16 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class Download:
+    """A file that holds the table."""
+
     label: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
+    """A table as its page prints it."""
+
     slug: str
     title: str
     caption: str

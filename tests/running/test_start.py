@@ -1,11 +1,16 @@
 """What a worker starts with, and that a long file does not end it."""
 
+import json
 import os
+import re
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.contrib import admin
+from django.core.management import call_command
 from django.urls import URLPattern, get_resolver
 
 from agt import serving
@@ -15,11 +20,13 @@ from reports.late import Page
 from reports.pages import downloads
 from reports.urls import SUFFIXES
 
+HTMX = "django_htmx/htmx-2.min.js"
 STARTED = """
 import sys
 import agt.wsgi
 from django.urls import get_resolver, reverse
 reverse("dashboard")
+get_resolver().resolve("/programmes/").func.view
 print(*sys.modules)
 """
 LATE = {
@@ -68,6 +75,34 @@ def test_what_is_kept_away_at_the_start_is_there_when_somebody_needs_it():
 
 def test_the_endings_of_addresses_are_those_that_can_be_written():
     assert set(SUFFIXES) == set(downloads.RENDERERS) == set(renderers.RENDERERS)
+
+
+@pytest.fixture
+def collected(tmp_path, settings) -> dict[str, str]:
+    """What ``collectstatic`` makes: by its name in a template, its name in a link."""
+    settings.STATIC_ROOT = tmp_path
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": manifest}}
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return json.loads((tmp_path / "staticfiles.json").read_bytes())["paths"]
+
+
+def test_what_a_template_asks_for_is_collected_and_little_else(collected, settings):
+    asked = {}
+    for folder in (settings.BASE_DIR / "templates", Path(admin.__path__[0]) / "templates"):
+        for template in folder.rglob("*.html"):
+            for name in re.findall(r"""{% static ["']([^"']+)["']""", template.read_text("utf-8")):
+                asked[name] = template
+    assert {asked[name] for name in asked.keys() - collected.keys()} == set()
+    assert [name for name in collected if name.startswith("django_htmx")] == [HTMX]
+    assert len(collected) < 100
+
+
+def test_a_browser_keeps_for_good_what_has_a_hash_in_its_name(collected, settings):
+    for_good = re.compile(settings.WHITENOISE_IMMUTABLE_FILE_TEST)
+    for name, link in collected.items():
+        assert not for_good.search(f"/static/{name}")
+        assert for_good.search(f"/static/{link}") or name.endswith(("LICENSE", "SHA256SUMS"))
 
 
 def asked_for(depth: int) -> int:
