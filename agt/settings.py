@@ -194,7 +194,7 @@ KEEP_LEAVERS_DAYS = environment.whole("KEEP_LEAVERS_DAYS", 730, least=1, most=36
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+USE_I18N = False  # English throughout: no word is looked up in a catalogue
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -1,5 +1,8 @@
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern
+
+from accounts.urls import urlpatterns as of_people
+from reports.urls import urlpatterns as of_pages
 
 
 class Late(URLResolver):
@@ -9,10 +12,11 @@ class Late(URLResolver):
         """The addresses around ask nothing of those within but their namespace."""
 
 
+# Listed, not included: Django reads what is included once more for each time it is.
 urlpatterns = [
     Late(RoutePattern("admin/"), "accounts.admin_urls", app_name="admin", namespace="admin"),
-    path("", include("accounts.urls")),
-    path("", include("reports.urls")),
+    *of_people,
+    *of_pages,
 ]
 
 handler500 = "agt.errors.broken"
