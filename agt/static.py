@@ -1,6 +1,13 @@
-"""Which of the files that libraries bring are served: a worker lists each of them as it starts."""
+"""The files beside the pages: which are collected, and how a worker serves them."""
 
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.http import HttpRequest, HttpResponseBase
+
+Answers = Callable[[HttpRequest], HttpResponseBase]
 
 
 class StaticConfig(StaticFilesConfig):
@@ -17,3 +24,19 @@ class StaticConfig(StaticFilesConfig):
         "admin/img/gis/*",
         "admin/js/vendor/select2/i18n/*",  # a widget that our admin does not use, in 59 languages
     ]
+
+
+def files(get_response: Answers) -> Answers:
+    """Middleware: WhiteNoise, which lists the files there are, once one of them is asked for."""
+
+    @cache
+    def listed() -> Answers:
+        from whitenoise.middleware import WhiteNoiseMiddleware
+
+        return WhiteNoiseMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        static = request.path.startswith(settings.STATIC_URL)
+        return listed()(request) if static else get_response(request)
+
+    return middleware

@@ -1,4 +1,5 @@
-"""Around every request: its id, its line in the log, and what a watchman asks.
+"""Around every request: its id, its line in the log, what browsers may do with an answer, and
+what a watchman asks.
 
 This stands before everything else, so that ``/healthz`` and ``/readyz`` need no host name, no
 session and no sign-in, and answer while the database is down.
@@ -13,8 +14,6 @@ from functools import cache
 
 from django.conf import settings
 from django.db import Error, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from agt.logs import UNDER, Under
@@ -59,6 +58,7 @@ class Watch:
         response = self.get_response(request)
         took = time.perf_counter() - began
         response["X-Request-ID"] = name
+        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
         if not request.path.startswith(settings.STATIC_URL):
             LOG.info(
@@ -84,6 +84,8 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 def ready(request: HttpRequest) -> HttpResponse:
     """Whether this process can serve: its database answers, and has the migrations of this code."""
+    from django.db.migrations.recorder import MigrationRecorder
+
     try:
         missing = sorted(wanted() - set(MigrationRecorder(connection).applied_migrations()))
     except Error:
@@ -100,4 +102,6 @@ def ready(request: HttpRequest) -> HttpResponse:
 @cache
 def wanted() -> frozenset[tuple[str, str]]:
     """The last migrations of each app, as this code has them."""
+    from django.db.migrations.loader import MigrationLoader
+
     return frozenset(MigrationLoader(None).graph.leaf_nodes())

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import psycopg
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import DatabaseErrorWrapper
 from django.test import Client, RequestFactory
 
@@ -63,7 +64,7 @@ def migrations(settings):
 
 @pytest.mark.django_db
 def test_it_is_ready_when_the_database_has_every_migration(monkeypatch, migrations):
-    monkeypatch.setattr(watch.MigrationRecorder, "applied_migrations", lambda _: migrations)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _: migrations)
     answer = Client().get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {"database": "reached", "migrations": "applied"}
@@ -72,7 +73,7 @@ def test_it_is_ready_when_the_database_has_every_migration(monkeypatch, migratio
 @pytest.mark.django_db
 def test_it_says_which_migrations_are_missing(monkeypatch, migrations):
     applied = {key for key in migrations if key[0] != "savings"}
-    monkeypatch.setattr(watch.MigrationRecorder, "applied_migrations", lambda _: applied)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _: applied)
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["database"] == "reached"
@@ -80,7 +81,7 @@ def test_it_says_which_migrations_are_missing(monkeypatch, migrations):
 
 
 def test_it_is_not_ready_while_the_database_is_away(monkeypatch, log):
-    monkeypatch.setattr(watch.MigrationRecorder, "applied_migrations", away)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", away)
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"database": "cannot be reached", "migrations": "not known"}
