@@ -5,7 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-SHOWN = {".py", ".html", ".css", ".js", ".json"}
+SHOWN = (".py", ".html", ".css", ".js", ".json")
+COMPILED = "__pycache__"
 PACKAGES = [
     "accounts",
     "agt",
@@ -22,23 +23,20 @@ LINKED = "staticfiles/staticfiles.json"  # what the collected files are called
 
 def build_of(root: Path, *settings: object) -> str:
     """A short digest of the files that make a page, by name, size and time, and of ``settings``."""
-    digest = hashlib.sha256(repr(settings).encode())
-    for package in PACKAGES:
-        for said in sorted(_files(str(root / package))):
-            digest.update(f"{said}\n".encode())
-    if (root / LINKED).is_file():
-        digest.update((root / LINKED).read_bytes())
-    return digest.hexdigest()[:16]
+    files = sorted(file for package in PACKAGES for file in _files(str(root / package)))
+    linked = root / LINKED
+    links = linked.read_bytes() if linked.is_file() else b""
+    return hashlib.sha256(repr((settings, files, links)).encode()).hexdigest()[:16]
 
 
-def _files(folder: str) -> Iterator[str]:
-    """Name, size and time of each file that is shown. Asked of the folder: of each file is dear."""
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Path, bytes and time of each file that is shown, asked of its folder: of each is dear."""
     if not os.path.isdir(folder):
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                yield from _files(entry.path)
-            elif os.path.splitext(entry.name)[1] in SHOWN:
+            if entry.name.endswith(SHOWN):
                 stat = entry.stat()
-                yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns}"
+                yield entry.path, stat.st_size, stat.st_mtime_ns
+            elif entry.name != COMPILED and entry.is_dir():
+                yield from _files(entry.path)

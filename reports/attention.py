@@ -13,7 +13,7 @@ from agt.words.money import in_millions
 from agt.words.years import FinancialYear
 from governance.slip import DAYS_A_YEAR
 from reports.quantities import Quantity
-from reports.renderers.as_html import figure_url
+from reports.renderers.why import figure_url
 from reports.returning import working_among
 from reports.table import Ask, Source
 from reports.tallies import NONE, Tally, tallies

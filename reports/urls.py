@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from reports.late import Page
+from reports.pages.late import Page
 
 SUFFIXES = ("xlsx", "csv", "json")  # of a table and of a feed: what writes them is imported late
 

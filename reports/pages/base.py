@@ -1,7 +1,7 @@
 """What every page of figures shares: who reads, which position, and one library for both."""
 
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -21,8 +21,11 @@ from reports.kept import SHELF, Under
 from reports.library import Library
 from reports.pages.again import left_nowhere
 from reports.pages.frame import shown, worded
-from reports.renderers import as_chart, as_html
 from reports.table import Ask, NotForYou, ReportTable
+
+if TYPE_CHECKING:
+    from reports.renderers.as_chart import PageChart
+    from reports.renderers.as_html import PageTable
 
 Crumb = dict[str, str]
 
@@ -132,8 +135,10 @@ class FiguresPage(Reads, ContextMixin, View):
 
     def draw(
         self, table: ReportTable, *, hide: tuple[str, ...] = (), hide_total: bool = False
-    ) -> as_html.PageTable:
+    ) -> "PageTable":
         """A table for the page; its files ask for the position, comparison and portfolio shown."""
+        from reports.renderers import as_html  # late, like what draws charts: a list needs neither
+
         compare, portfolio = self.ask.compare, self.ask.portfolio
         return as_html.render(
             table,
@@ -148,7 +153,9 @@ class FiguresPage(Reads, ContextMixin, View):
             hide_total=hide_total,
         )
 
-    def chart(self, name: str, table: ReportTable) -> as_chart.PageChart:
+    def chart(self, name: str, table: ReportTable) -> "PageChart":
+        from reports.renderers import as_chart
+
         return as_chart.render(name, table)
 
     def get_context_data(self, **kwargs):

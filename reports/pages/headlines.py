@@ -7,7 +7,7 @@ from agt.words.fte import in_fte
 from agt.words.money import in_millions
 from agt.words.years import FinancialYear
 from reports.quantities import Measure, Quantity
-from reports.renderers.as_html import figure_url
+from reports.renderers.why import figure_url
 from reports.table import NOT_PUBLISHED, Ask, Source
 from savings.models import Confidence
 

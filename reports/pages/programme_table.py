@@ -14,7 +14,7 @@ from portfolios.models import (
     ProgrammePlace,
 )
 from reports.quantities import Quantity
-from reports.renderers.as_html import figure_url
+from reports.renderers.why import figure_url
 from reports.renderers.words import print_cell
 from reports.table import (
     NOT_PUBLISHED,

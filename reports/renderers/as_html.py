@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.renderers.why import figure_url
 from reports.renderers.words import print_cell
-from reports.table import Cell, Column, Kind, ReportTable, Role, Row, Source
+from reports.table import Cell, Column, Kind, ReportTable, Role, Row
 
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")  # what is printed in one line
 LONG = 40  # characters: what has more is not squeezed into a narrow column
@@ -151,13 +151,6 @@ def render(
         notes=table.notes,
         downloads=() if files_query is None else _downloads(table.slug, files_query),
     )
-
-
-@lru_cache(maxsize=5000)
-def figure_url(source: Source) -> str:
-    """Where a figure answers "why this number?"."""
-    query = {"position": source.position, **source.quantity.as_query()}
-    return f"{reverse('figure')}?{urlencode(query)}"
 
 
 @lru_cache(maxsize=500)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from reports.papers.value import Block, ChartBlock, Facts, Paper, Paragraph, Run, TableBlock
 from reports.renderers import as_chart, as_html
-from reports.renderers.as_html import figure_url
+from reports.renderers.why import figure_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.late import Page
+from reports.pages.late import Page
 
 urlpatterns = [
     path("", Page("governance.index.GovernanceIndexPage"), name="governance"),

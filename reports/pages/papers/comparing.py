@@ -12,7 +12,7 @@ from reports.pages.papers.base import OnePaper
 from reports.papers.compare import Figure, compare
 from reports.papers.compose import compose, trimmed
 from reports.papers.value import Paper
-from reports.renderers.as_html import figure_url
+from reports.renderers.why import figure_url
 from reports.table import Ask, Source
 
 

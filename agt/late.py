@@ -9,8 +9,10 @@ from importlib import import_module
 from typing import Any
 
 
-class Page:
-    """The view of the page at ``reports.pages.<module>.<class>``, made with ``initial``."""
+class Late:
+    """The view at ``<package>.<module>.<name>``: a class of views is made with ``initial``."""
+
+    package: str
 
     def __init__(self, where: str, **initial: Any) -> None:
         self.module, _, self.name = where.rpartition(".")
@@ -18,8 +20,8 @@ class Page:
 
     @cached_property
     def view(self) -> Any:
-        module = import_module(f"reports.pages.{self.module}")
-        return getattr(module, self.name).as_view(**self.initial)
+        found: Any = getattr(import_module(f"{self.package}.{self.module}"), self.name)
+        return found.as_view(**self.initial) if hasattr(found, "as_view") else found
 
     def __call__(self, request, *args, **kwargs):
         return self.view(request, *args, **kwargs)
