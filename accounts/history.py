@@ -1,12 +1,24 @@
-"""What the history of a row says of its next write."""
+"""The history of rows, and what it says of the next write of one."""
 
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.signals import class_prepared
+from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from agt.words import clock
+
+
+class History(HistoricalRecords):
+    """What a row was: each state it had, since when, by whom and why."""
+
+    def finalize(self, sender: type[Model], **kwargs: Any) -> None:
+        """Stop listening once its own model is made: fifty histories were told of each other."""
+        if sender is self.cls:
+            class_prepared.disconnect(self.finalize)
+        super().finalize(sender, **kwargs)
 
 
 def say(row: Any, *, why: str, by: User) -> None:

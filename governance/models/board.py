@@ -1,5 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
+
+from accounts.history import History
 
 
 class BoardQuerySet(models.QuerySet):
@@ -33,7 +34,7 @@ class Board(models.Model):
     )
 
     objects = BoardQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["order", "pk"]

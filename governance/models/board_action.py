@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from governance.homes import home_at
 from governance.models.decision import Decision
@@ -76,7 +76,7 @@ class BoardAction(Illustrative):
     done_on = models.DateField("done on", null=True, blank=True)
 
     objects = BoardActionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["due", "pk"]

@@ -2,8 +2,8 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from governance.notice import Periods
 
 
@@ -32,7 +32,7 @@ class DecisionPeriod(models.Model):
     source = models.CharField(max_length=300, blank=True)
 
     objects = DecisionPeriodQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["of", "since", "pk"]

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, Q, Sum
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
@@ -102,7 +102,7 @@ class Dependency(Illustrative):
     note = models.CharField(max_length=300, blank=True)
 
     objects = DependencyQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

@@ -1,5 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
+
+from accounts.history import History
 
 
 class Gate(models.Model):
@@ -24,7 +25,7 @@ class Gate(models.Model):
         default=False, help_text="No longer decided at. Decisions made here stay."
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["order", "pk"]

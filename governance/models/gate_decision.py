@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
 from governance.models.approved import approved_constraints
@@ -73,7 +73,7 @@ class GateDecision(Illustrative):
     )
 
     objects = GateDecisionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "decided_on", "pk"]

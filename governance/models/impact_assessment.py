@@ -2,8 +2,8 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import short_day
 from portfolios.models import Illustrative, Programme
@@ -39,7 +39,7 @@ class ImpactAssessment(Illustrative):
     )
 
     objects = ImpactAssessmentQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "kind", "pk"]

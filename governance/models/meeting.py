@@ -4,8 +4,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import long_day
 from governance.models.board import Board
@@ -59,7 +59,7 @@ class Meeting(Illustrative):
     note = models.CharField(max_length=200, blank=True, help_text="Like: special meeting.")
 
     objects = MeetingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["held_on", "pk"]

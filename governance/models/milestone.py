@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
@@ -69,7 +69,7 @@ class Milestone(Illustrative):
     benefit = models.CharField("benefit it carries", max_length=160, blank=True)
 
     objects = MilestoneQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "baseline", "pk"]

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from governance.models.risk import Risk
 from portfolios.models import Illustrative
@@ -22,7 +22,7 @@ class MitigatingAction(Illustrative):
     due = models.DateField()
     done_on = models.DateField("done on", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["due", "pk"]

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.fte import FteField
 from agt.words.money import MoneyField
@@ -94,7 +94,7 @@ class Proposal(_Owned):
         Programme, models.PROTECT, null=True, blank=True, editable=False, related_name="proposals"
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]
@@ -150,7 +150,7 @@ class ServiceReview(_Owned):
     due = models.DateField()
     outcome = models.TextField(blank=True, help_text="What was found, once it is done.")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["due", "pk"]
@@ -188,7 +188,7 @@ class Pilot(_Owned):
     result = models.CharField(max_length=5, choices=Result.choices, blank=True)
     learned = models.TextField("what was learned", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["ends_on", "pk"]
@@ -233,7 +233,7 @@ class Closure(Illustrative):
     reopened_on = models.DateField(null=True, blank=True, editable=False)
     reopened_why = models.CharField(max_length=300, blank=True, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["closed_on", "pk"]

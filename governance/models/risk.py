@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import long_day
 from governance.homes import home_at, home_today
@@ -137,7 +137,7 @@ class Risk(Illustrative):
     closed_why = models.CharField("closed because", max_length=300, blank=True)
 
     objects = RiskQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from governance.register import COLUMNS
 from governance.steps import MOST, TENTHS, in_step
 
@@ -59,7 +59,7 @@ class RiskFramework(models.Model):
     )
 
     objects = FrameworkManager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models.position import Position
 from portfolios.models.programme import Programme
 
@@ -47,7 +47,7 @@ class BusinessCase(models.Model):
     )
 
     objects = BusinessCaseQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "programme"]

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import long_day
 from portfolios.models.portfolio import Portfolio
@@ -28,7 +28,7 @@ class LockException(models.Model):
     granted_at = models.DateTimeField()
 
     objects = LockExceptionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "portfolio__name"]

@@ -1,8 +1,8 @@
 """What a position says in words about a portfolio."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.position import Position
 
@@ -15,7 +15,7 @@ class NarrativeItem(models.Model):
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
 
-    history = HistoricalRecords(inherit=True)
+    history = History(inherit=True)
 
     class Meta:
         abstract = True

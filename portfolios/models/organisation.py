@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from accounts.roles import RULES, Verb
 from agt.words.colour import READABLE, WHITE, contrast, parse_colour
 from agt.words.money import MoneyField
@@ -97,7 +97,7 @@ class Organisation(models.Model):
     weight_amber = models.PositiveSmallIntegerField("weight of Amber, %", default=75)
     weight_red = models.PositiveSmallIntegerField("weight of Red, %", default=25)
 
-    history = HistoricalRecords(excluded_fields=["logo"])
+    history = History(excluded_fields=["logo"])
 
     class Meta:
         constraints = [

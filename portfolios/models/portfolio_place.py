@@ -1,6 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.position import Position
 
@@ -38,7 +38,7 @@ class PortfolioPlace(models.Model):
     to_confirm: bool  # whether none of them has said a saving and one is to, where it asks
 
     objects = PortfolioPlaceQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "order", "pk"]

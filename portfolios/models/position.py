@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from accounts.roles import State, Verb, may
 from agt.words.days import long_day
 from agt.words.years import FinancialYear, FinancialYearField
@@ -84,7 +84,7 @@ class Position(models.Model):
     )
 
     objects = PositionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-as_at", "-pk"]

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from simple_history.models import HistoricalRecords
+
+from accounts.history import History
 
 
 def _person(what: str) -> models.ForeignKey:
@@ -29,7 +30,7 @@ class Programme(models.Model):
     finance_lead = _person("finance_lead")
     finance_lead_role = models.CharField("finance lead (role)", max_length=120, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.portfolio_place import PortfolioPlace
 from portfolios.models.position import Position
@@ -75,7 +75,7 @@ class ProgrammePlace(models.Model):
     )
 
     objects = PlaceQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["version", "portfolio_place"])
+    history = History(excluded_fields=["version", "portfolio_place"])
 
     class Meta:
         ordering = ["position", "portfolio_place__section_order", "order"]

@@ -2,8 +2,8 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models.portfolio import Portfolio
 from portfolios.models.position import Position
 
@@ -32,7 +32,7 @@ class ReturnDue(models.Model):
     confirmation_due = models.DateField(null=True, blank=True)
     signature_due = models.DateField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "portfolio"]

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from portfolios.models import Portfolio
 
@@ -60,7 +60,7 @@ class FeedToken(models.Model):
     last_used_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = FeedTokenQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["secret_hash", "last_used_on"])
+    history = History(excluded_fields=["secret_hash", "last_used_on"])
 
     class Meta:
         ordering = ["-made_on", "-pk"]

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from simple_history.models import HistoricalRecords
+
+from accounts.history import History
 
 
 class ImportMapping(models.Model):
@@ -10,7 +11,7 @@ class ImportMapping(models.Model):
     content = models.JSONField(help_text="The mapping as its file says it.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["name"]

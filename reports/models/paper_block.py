@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models import Portfolio, Position
 
 HAPPENED = "what-happened"  # kept by publication, not written: what the registers said that day
@@ -52,7 +52,7 @@ class PaperBlock(models.Model):
     )
 
     objects = PaperBlockQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "paper", "pk"]

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.money import MoneyField
 from portfolios.models import (
@@ -115,7 +115,7 @@ class Benefit(Illustrative):
 
     objects = BenefitQuerySet.as_manager()
     # What it is linked to is told by the reason of the entry that linked it.
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models import Illustrative, Programme
 from savings.models.benefit import Benefit
 
@@ -18,7 +18,7 @@ class BenefitActivity(Illustrative):
         Programme, models.PROTECT, null=True, blank=True, related_name="benefit_activities"
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["benefit", "pk"]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
 from portfolios.models import Illustrative, Programme
@@ -20,7 +20,7 @@ class BudgetLine(Illustrative):
     kind = models.CharField(max_length=11, choices=Kind.choices, default=Kind.COST_CENTRE)
     annual_budget = MoneyField("budget for a year", help_text="1.2m.")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["code"]
@@ -52,7 +52,7 @@ class BudgetRemoval(Illustrative):
     evidence = models.CharField("where it can be seen", max_length=300, blank=True)
 
     objects = OfProgrammeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "removed_on", "pk"]

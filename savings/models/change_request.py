@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from portfolios.models import Position, ProgrammePlace
 
@@ -55,7 +55,7 @@ class ChangeRequest(models.Model):
     decision_note = models.CharField(max_length=300, blank=True)
 
     objects = ChangeRequestQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["before", "after"])
+    history = History(excluded_fields=["before", "after"])
 
     class Meta:
         ordering = ["-at", "-pk"]

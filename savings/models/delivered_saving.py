@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Sum
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYear
@@ -90,7 +90,7 @@ class DeliveredSaving(Illustrative):
     validated_at = models.DateTimeField(null=True, editable=False)
 
     objects = DeliveredSavingQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "month", "pk"]

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
@@ -36,7 +36,7 @@ class DeliveryForecast(Illustrative):
     note = models.CharField("what it rests on", max_length=300, blank=True)
 
     objects = DeliveryForecastQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "year", "made_on"]
@@ -79,7 +79,7 @@ class RecoveryPlan(Illustrative):
     done_on = models.DateField("done on", null=True, blank=True)
 
     objects = OfProgrammeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["programme", "year", "due", "pk"]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q, Sum
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYear, FinancialYearField
 from portfolios.models import Illustrative, Position
@@ -27,7 +27,7 @@ class FundingGap(Illustrative):
     stated_in = models.CharField("where it is stated", max_length=160, blank=True)
 
     objects = ByYearQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "year"]
@@ -60,7 +60,7 @@ class BudgetPressure(Illustrative):
     )
 
     objects = ByYearQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name_plural = "budget pressures"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
 from portfolios.models import Illustrative, Position, Programme
@@ -14,7 +14,7 @@ class FundingSource(models.Model):
     name = models.CharField(max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(default=1)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["order", "name"]
@@ -65,7 +65,7 @@ class Investment(Illustrative):
     note = models.CharField(max_length=200, blank=True)
 
     objects = OfProgrammeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "programme", "year", "pk"]

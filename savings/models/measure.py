@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from portfolios.models import Illustrative, Portfolio
 from savings.models.benefit import Benefit
@@ -65,7 +65,7 @@ class Measure(Illustrative):
     stated_in = models.CharField("stated in", max_length=120, blank=True, editable=False)
 
     objects = MeasureQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["pk"]

@@ -2,8 +2,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
 from portfolios.models import Illustrative, Programme
@@ -40,7 +40,7 @@ class SavingBudgetLine(Illustrative):
     amount = MoneyField("taken out of it a year", help_text="1.2m.")
 
     objects = OfProgrammeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["line", "year", "programme", "pk"]
@@ -112,7 +112,7 @@ class Ruling(Illustrative):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["line", "year"]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Sum
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYear, FinancialYearField
 from portfolios.models import Position, ProgrammePlace
@@ -95,7 +95,7 @@ class SavingsLine(models.Model):
     basis = models.CharField(max_length=11, choices=Basis.choices, default=Basis.ENTERED)
 
     objects = SavingsLineQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["place", "saving", "year", "confidence", "fund"]

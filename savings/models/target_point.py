@@ -1,6 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models import Illustrative
 from savings.models.measure import Measure
 from savings.values import ValueField
@@ -13,7 +13,7 @@ class TargetPoint(Illustrative):
     on = models.DateField("on")
     value = ValueField()
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["measure", "on"]

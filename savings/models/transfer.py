@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.money import MoneyField
 from agt.words.years import FinancialYearField
 from portfolios.models import Position, Programme
@@ -44,7 +44,7 @@ class Transfer(models.Model):
     )
 
     objects = TransferQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "pk"]

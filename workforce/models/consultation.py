@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import long_day
 from portfolios.models import Illustrative, Portfolio
@@ -83,7 +83,7 @@ class Consultation(Illustrative):
     )
 
     objects = ConsultationQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["opens_on", "name", "pk"]

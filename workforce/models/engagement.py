@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import long_day
 from portfolios.models import Illustrative
@@ -39,7 +39,7 @@ class Engagement(Illustrative):
     response = models.TextField("done about it", blank=True)
 
     objects = EngagementQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "engagement log entry"

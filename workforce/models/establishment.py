@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField
 from portfolios.models import Position
 
@@ -15,7 +15,7 @@ class Establishment(models.Model):
         max_length=20, blank=True, help_text="How sure the number is: approximately."
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         constraints = [

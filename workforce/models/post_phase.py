@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField
 from agt.words.years import FinancialYearField
 from portfolios.models import Illustrative, Portfolio, Position
@@ -18,7 +18,7 @@ class PostPhase(Illustrative):
     high = FteField()
 
     objects = PostReductionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "portfolio__name", "year", "pk"]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField
 from portfolios.models import Portfolio, Position, Programme
 from workforce.models.post_range import post_range_constraints
@@ -36,7 +36,7 @@ class PostReduction(models.Model):
     scope_note = models.CharField(max_length=300, blank=True)
 
     objects = PostReductionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["position", "order", "pk"]

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField, in_fte
 from portfolios.models import Illustrative, Portfolio, Position, Programme, ProgrammePlace
 from workforce.models.post_range import post_range_constraints
@@ -36,7 +36,7 @@ class ProgrammePosts(Illustrative):
     note = models.CharField(max_length=300, blank=True)
 
     objects = PostReductionQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name_plural = "programme posts"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words import clock
 from agt.words.days import long_day
 from portfolios.models import Illustrative, Portfolio
@@ -30,7 +30,7 @@ class Redeployment(Illustrative):
     redeployed = models.PositiveIntegerField("of these, redeployed", default=0)
 
     objects = RedeploymentQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = "redeployment count"

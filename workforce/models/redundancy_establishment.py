@@ -1,6 +1,6 @@
 from django.db import models
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models import Illustrative
 
 
@@ -10,7 +10,7 @@ class RedundancyEstablishment(Illustrative):
     name = models.CharField(max_length=120, unique=True)
     description = models.TextField(blank=True, help_text="Why it is one unit: who decided, when.")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["name", "pk"]

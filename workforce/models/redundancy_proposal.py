@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from portfolios.models import Illustrative, Programme
 from workforce import statute
 from workforce.models.consultation import Consultation
@@ -37,7 +37,7 @@ class RedundancyProposal(Illustrative):
         help_text="People in an earlier notification: they are not counted again.",
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["consultation", "programme__name", "pk"]

@@ -2,8 +2,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField
 from agt.words.years import FinancialYear, FinancialYearField
 from portfolios.models import Illustrative, Portfolio
@@ -46,7 +46,7 @@ class Restructure(Illustrative):
     note = models.CharField(max_length=300, blank=True)
 
     objects = RestructureQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["year", "name", "pk"]

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from agt.words.fte import FteField
 from portfolios.models import Illustrative
 from workforce.models.restructure import Restructure
@@ -28,7 +28,7 @@ class RouteOutcome(Illustrative):
     heads = models.PositiveIntegerField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["restructure", "pk"]

@@ -2,8 +2,8 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from workforce import statute
 from workforce.statute import Across, Basis, Event
 
@@ -40,7 +40,7 @@ class Threshold(models.Model):
     until = models.DateField("in force until", null=True, blank=True)
     source = models.CharField(max_length=300, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["basis", "runs_from", "heads", "since", "pk"]
