@@ -5,7 +5,7 @@ reads the table as one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -104,8 +104,7 @@ RULES: dict[Role, dict[Verb, frozenset[State]]] = {
 NAMED_FOR_POSTS: dict[Verb, Verb] = {Verb.READ_POSTS: Verb.READ, Verb.EDIT_POSTS: Verb.EDIT}
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """Yes or no, with the sentence a person is shown when it is no."""
 
     allowed: bool

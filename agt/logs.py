@@ -8,16 +8,14 @@ import json
 import logging
 import traceback
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import OperationalError
 from django.http import HttpRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Under:
+class Under(NamedTuple):
     """The request that is answered just now."""
 
     id: str

@@ -4,16 +4,15 @@ Notice is counted in clear days: neither the day it is given nor the day of the 
 """
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agt.words.days import long_day, working_days_after
 
 Day = datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Periods:
+class Periods(NamedTuple):
     """The periods in force on a day, in days; ``None`` where the council has set none."""
 
     notice: int | None = None  # clear days
@@ -29,8 +28,7 @@ class State(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """What is to do about the notice of one decision, in a sentence."""
 
     state: State

@@ -6,8 +6,8 @@ programme takes a programme: nobody does it by hand alone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -42,8 +42,7 @@ BEING = {
 ON_THE_WAY = (Stage.IDEA, Stage.SCOPED, Stage.APPRAISED, Stage.CASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """What someone does to a proposal at a stage, and the stage it has then."""
 
     does: Does

@@ -1,8 +1,7 @@
 """A book: the figures of one position, answered the same way whatever it holds."""
 
-from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portfolios.models import PortfolioPlace, Position, ProgrammePlace
 from reports.quantities import POSTS, Measure, Quantity
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from reports.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeFigure:
+class ProgrammeFigure(NamedTuple):
     """A programme at a position: its place, and its saving in pence (``None``: it has none).
 
     ``name`` and ``portfolio`` are keys, ``label`` is what the position prints.
@@ -117,7 +115,7 @@ class Book:
         """What the papers say of it. A council-wide figure is not one portfolio's reader's."""
         if not quantity.portfolio and not self.library.sees_all:
             parts = [
-                self.stated(replace(quantity, portfolio=portfolio.name))
+                self.stated(quantity._replace(portfolio=portfolio.name))
                 for portfolio in self.portfolios
             ]
             return None if None in parts or not parts else sum(p for p in parts if p is not None)

@@ -8,7 +8,6 @@ import csv
 import datetime
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -313,8 +312,8 @@ def _apportion(position: Position, stated: dict[str, Any]) -> int:
     made = 0
     for portfolio in Portfolio.objects.all():
         of = Quantity(portfolio=portfolio.name)
-        by_year = {year: replace(of, year=year, cumulative=True) for year in position.years}
-        by_confidence = {c: replace(of, confidence=c) for c in Confidence}
+        by_year = {year: of._replace(year=year, cumulative=True) for year in position.years}
+        by_confidence = {c: of._replace(confidence=c) for c in Confidence}
         if not told.keys() >= {*by_year.values(), *by_confidence.values()}:
             continue
         cumulative = [0, *(told[quantity] for quantity in by_year.values())]
@@ -323,7 +322,7 @@ def _apportion(position: Position, stated: dict[str, Any]) -> int:
         ).select_related("programme")
         margins = Margins(
             programmes={
-                place: told[replace(of, programme=place.programme.name)] for place in places
+                place: told[of._replace(programme=place.programme.name)] for place in places
             },
             years={
                 year: now - before

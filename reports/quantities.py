@@ -6,10 +6,9 @@ statements are of the same thing when their position and quantity are equal.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 from agt.words.years import FinancialYear
 from savings.models import Confidence
@@ -75,8 +74,7 @@ _IN_A_YEAR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A measure of the council, a portfolio or a programme (by name), at a year or a confidence.
 
     With a ``year`` a saving is annual, unless it is ``cumulative``.
@@ -98,8 +96,8 @@ class Quantity:
     def whole(self) -> "Quantity | None":
         """What it is a row of: the portfolio of a programme, the council of a portfolio."""
         if self.programme:
-            return replace(self, programme="")
-        return replace(self, portfolio="") if self.portfolio else None
+            return self._replace(programme="")
+        return self._replace(portfolio="") if self.portfolio else None
 
     def __str__(self) -> str:
         parts = [LABELS[self.measure]]
@@ -148,9 +146,9 @@ def _read(row: str, column: str) -> Quantity | None:
     if _SAVING.fullmatch(name):
         return quantity
     if name in Confidence.values:
-        return replace(quantity, confidence=Confidence(name))
+        return quantity._replace(confidence=Confidence(name))
     if name in _COLUMNS:
-        return replace(quantity, measure=_COLUMNS[name])
+        return quantity._replace(measure=_COLUMNS[name])
     found = _IN_A_YEAR.fullmatch(name)
     if not found:
         return None
@@ -158,8 +156,7 @@ def _read(row: str, column: str) -> Quantity | None:
         year = FinancialYear.parse(found["year"])
     except ValueError:
         return None
-    return replace(
-        quantity,
+    return quantity._replace(
         year=year,
         cumulative=found["kind"] == "cumulative",
         confidence=Confidence(found["confidence"]) if found["confidence"] else None,

@@ -13,9 +13,10 @@ smallest parts of a unit (pence, hundredths of an FTE), so "exact" means exact.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from agt.words.fte import in_fte
 from agt.words.money import in_millions
@@ -45,8 +46,7 @@ class State(StrEnum):
         return _SEVERITY[self]
 
 
-@dataclass(frozen=True)
-class Computed:
+class Computed(NamedTuple):
     """What we make of a quantity: whole smallest parts, or the word printed in its place.
 
     ``inputs`` is how many published, rounded numbers it was made from; 0 where its lines were typed
@@ -57,8 +57,7 @@ class Computed:
     inputs: int = 0
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One check: what the figure should be, how far it is off, and how far it may be."""
 
     name: str
@@ -267,12 +266,12 @@ def _parts_of(
         what = f"the sum of its {len(numbers)} rows" if numbers[1:] else "its one row with a figure"
         yield what, numbers
     is_total = quantity.measure == Measure.SAVING and not (quantity.confidence or quantity.year)
-    split = [replace(quantity, confidence=c) for c in Confidence]
+    split = [quantity._replace(confidence=c) for c in Confidence]
     if is_total and (ratings := stated([1, 1, 1], split)):
         yield "the sum of its confidence ratings", ratings
     if quantity.measure == Measure.SAVING and quantity.year and not quantity.cumulative:
-        now = replace(quantity, cumulative=True)
-        before = replace(now, year=quantity.year + -1)
+        now = quantity._replace(cumulative=True)
+        before = now._replace(year=quantity.year + -1)
         if before in table:
             if change := stated([1, -1], [now, before]):
                 yield "the change in its cumulative amount", change
@@ -281,7 +280,7 @@ def _parts_of(
     ends = {Measure.OCCUPIED_LOW: Measure.LOW, Measure.OCCUPIED_HIGH: Measure.HIGH}
     if quantity.measure in ends:
         end, vacant = (
-            replace(quantity, measure=m) for m in (ends[quantity.measure], Measure.VACANT)
+            quantity._replace(measure=m) for m in (ends[quantity.measure], Measure.VACANT)
         )
         if occupied := stated([1, -1], [end, vacant]):
             yield "its range less vacant posts", occupied
@@ -345,5 +344,5 @@ class Inputs:
         """
         if quantity.year is None or quantity.cumulative:
             return self._rows[quantity]
-        rows = self._rows[replace(quantity, cumulative=True)]
+        rows = self._rows[quantity._replace(cumulative=True)]
         return rows if quantity.year == self._first_year else rows * 2

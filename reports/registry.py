@@ -1,7 +1,5 @@
 """Every Cabinet table there is, in the order they are printed. A new one is one line here."""
 
-from dataclasses import replace
-
 from portfolios.council import as_published
 from reports.definitions import (
     against_budget,
@@ -50,7 +48,7 @@ def _as_published(report: Report) -> Report:
         with as_published(ask.position):
             return report.build(ask)
 
-    return replace(report, build=build)
+    return report._replace(build=build)
 
 
 REPORTS: dict[str, Report] = {

@@ -1,8 +1,7 @@
 """Restatements in words, and as marks and notes of a table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agt.words.money import in_pounds
 from reports.models import Restatement
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 MARK = "R"
 
 
-@dataclass(frozen=True, slots=True)
-class Restated:
+class Restated(NamedTuple):
     """A restatement as a page tells it: each figure in words."""
 
     of: str
@@ -64,8 +62,8 @@ def marked(library: "Library", rows: Iterable["Row"]) -> tuple[tuple["Row", ...]
             found = source and library.restatements.get((source.position, source.quantity))
             if found:
                 mark = marks.setdefault(found, f"{MARK}{len(marks) + 1}")
-                cells[key] = replace(cell, mark=f"{cell.mark} {mark}".strip())
-        drawn.append(replace(row, cells=cells))
+                cells[key] = cell._replace(mark=f"{cell.mark} {mark}".strip())
+        drawn.append(row._replace(cells=cells))
     notes = [
         f"{mark} {found.of}, {found.position}: {restated(found).sentence}."
         for found, mark in marks.items()

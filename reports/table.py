@@ -6,8 +6,9 @@ and never computes.
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from agt.words import clock
 from agt.words.days import long_day
@@ -72,8 +73,7 @@ class Subject(StrEnum):
     GOVERNANCE = "Governance"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: ``key`` names it in data, ``heading`` is printed, under ``group`` if any."""
 
     key: str
@@ -87,16 +87,14 @@ class Column:
         return "" if self.heading.endswith(")") else self.kind.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What a figure is of, and at which position: enough to answer "why this number?"."""
 
     position: str  # slug
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value, or the word printed in place of one; ``label`` is printed instead of the value."""
 
     value: int | str = ""
@@ -111,8 +109,7 @@ class Cell:
         return self.value if isinstance(self.value, int) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row; ``series`` is the colour of the portfolio it is of, which it keeps everywhere."""
 
     role: Role
@@ -235,8 +232,7 @@ class Ask:
         return worded(table)
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """A registered Cabinet table: its name, what it answers, and how it is built.
 
     One that ``compares`` sets the position beside another, which its reader may choose.
@@ -251,15 +247,14 @@ class Report:
     question: str
     subject: Subject
     build: Callable[[Ask], ReportTable]
-    charts: tuple[str, ...] = field(default=())
+    charts: tuple[str, ...] = ()
     compares: bool = False
     lives_on: bool = False  # of rows that belong to no position: as at the day it is asked for
     is_below_portfolio: bool = False
     about_posts: bool = False
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A list people work in, of rows that live on: what its files are called and say."""
 
     slug: str
@@ -277,7 +272,7 @@ def worded(table: ReportTable) -> ReportTable:
         table,
         title=say(table.title),
         columns=tuple(
-            replace(c, heading=say(c.heading), group=say(c.group)) for c in table.columns
+            c._replace(heading=say(c.heading), group=say(c.group)) for c in table.columns
         ),
         rows=tuple(map(_labelled, table.rows)),
         notes=tuple(map(say, table.notes)),
@@ -288,11 +283,11 @@ def worded(table: ReportTable) -> ReportTable:
 def _labelled(row: Row) -> Row:
     """The row with its labels in the council's words."""
     said = {
-        key: replace(cell, value=say_label(cell.value), label=say_label(cell.label))
+        key: cell._replace(value=say_label(cell.value), label=say_label(cell.label))
         for key, cell in row.cells.items()
         if cell.value in LABELS or cell.label in LABELS
     }
-    return replace(row, cells={**row.cells, **said}) if said else row
+    return row._replace(cells={**row.cells, **said}) if said else row
 
 
 class Footnotes:

@@ -3,15 +3,14 @@
 They are installed after every migrate, since altering a table on SQLite rebuilds it without them.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
 from accounts.one_writer import LOCK
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Runs ``statements`` on each row that ``verb`` writes to ``table``, or refuses the write.
 
     The rows are ``OLD`` and ``NEW`` in ``when`` and in the statements. With ``columns``, an update

@@ -1,6 +1,6 @@
 """What may become of a claim of delivered saving: one table."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 
@@ -20,8 +20,7 @@ NEW = ""  # where a claim starts that nobody has made yet
 COUNTED = (ClaimState.VALIDATED, ClaimState.BANKED)  # what Finance has agreed was delivered
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """One thing that happens to a claim: from which states, to which, and whose right it is."""
 
     before: frozenset[str]

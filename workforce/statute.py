@@ -7,8 +7,8 @@ Days are calendar days, as the law counts them. A day that is *proposed* is a wo
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from agt.words.days import working_day
 
@@ -62,8 +62,7 @@ class Across(StrEnum):
     ORGANISATION = "organisation"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """From ``heads`` people within ``window`` days: ``days`` from one event to another."""
 
     name: str
@@ -82,8 +81,7 @@ class Rule:
         return self.since <= on and (self.until is None or on <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """People whose first dismissal takes effect on a day; without a day it falls in any window."""
 
     establishment: str
@@ -91,16 +89,14 @@ class Batch:
     day: Day | None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """A rule that applies, and the number of people that makes it apply."""
 
     rule: Rule
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """What a rule asks of one event, and whether the day that is known keeps it.
 
     ``not_before`` and ``not_after`` are the days the rule allows, where it can tell them.

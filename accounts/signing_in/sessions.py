@@ -8,8 +8,7 @@ import datetime
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -84,8 +83,7 @@ def no_longer_owed(request: HttpRequest, name: str) -> None:
     request.session[OWED] = left
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A session of a person: where it was begun, and when (UTC seconds)."""
 
     key: str

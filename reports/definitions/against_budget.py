@@ -1,7 +1,5 @@
 """Against the approved budget: what Full Council set, what is expected now, and the variance."""
 
-from dataclasses import replace
-
 from agt.words.money import in_millions
 from portfolios.models import PortfolioPlace
 from reports.book import Book
@@ -67,7 +65,7 @@ def _rows(ask: Ask, budget: Book, portfolio: PortfolioPlace | None) -> list[Row]
     name = named(portfolio) if portfolio else Cell("Total")
     whole = Quantity(portfolio=portfolio.name if portfolio else ask.whole)
     quantities = {
-        str(year): replace(whole, year=year, cumulative=True) for year in ask.position.years
+        str(year): whole._replace(year=year, cumulative=True) for year in ask.position.years
     }
     rows = []
     for year, quantity in {**quantities, ALL_YEARS: whole}.items():

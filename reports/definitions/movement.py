@@ -1,7 +1,7 @@
 """Movement: what changed between two positions, class by class, closing to nothing."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from agt.words.money import in_millions
 from portfolios.models import ProgrammePlace
@@ -53,7 +53,7 @@ def build(ask: Ask) -> ReportTable:
     return ask.table(
         REPORT,
         columns=columns,
-        rows=tuple(replace(r, cells={c.key: r.cells[c.key] for c in columns}) for r in rows),
+        rows=tuple(r._replace(cells={c.key: r.cells[c.key] for c in columns}) for r in rows),
         notes=tuple(notes),
         finding=_finding(rows[-1], before),
     )

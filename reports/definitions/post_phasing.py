@@ -3,8 +3,6 @@
 A portfolio with a year about few people is withheld whole, and the years are then not added up.
 """
 
-from dataclasses import replace
-
 from agt.words.years import FinancialYear
 from portfolios.models import PortfolioPlace
 from reports.definitions.posts_by_programme import NOT_STATED, notes, threshold
@@ -59,7 +57,7 @@ def build(ask: Ask) -> ReportTable:
 def _row(portfolio: PortfolioPlace, years: list[FinancialYear], held: dict) -> Row:
     few = any(is_small(getattr(p, end), threshold()) for p in held.values() for end in ENDS)
     sample = next((p for p in held.values() if p.illustrative), next(iter(held.values())))
-    name = replace(named(portfolio), value=shown_as(sample, portfolio.printed_label))
+    name = named(portfolio)._replace(value=shown_as(sample, portfolio.printed_label))
     cells = {"portfolio": name}
     for year in years:
         for end in ENDS:

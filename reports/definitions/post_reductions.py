@@ -1,7 +1,5 @@
 """Post reductions: the range of posts each portfolio expects to lose, in FTE."""
 
-from dataclasses import replace
-
 from agt.words.fte import in_fte
 from agt.words.money import divide_half_up
 from reports.book import Book
@@ -56,8 +54,7 @@ def build(ask: Ask) -> ReportTable:
         if ask.portfolio and ask.portfolio.name != name:
             continue
         portfolio = book.by_name[name]
-        name_cell = replace(
-            named(portfolio),
+        name_cell = named(portfolio)._replace(
             label=f"{portfolio.short_name} Total",
             mark=footnotes.mark(post.scope_note),
         )

@@ -1,6 +1,5 @@
 """Why this number? What a figure is made of, and what the papers say of it."""
 
-from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -50,8 +49,7 @@ class QuantityPage(FiguresPage):
     def in_words(self) -> str:
         """What is asked for, under the names that the position prints."""
         quantity, place = self.quantity, self.place if self.quantity.programme else None
-        printed = replace(
-            quantity,
+        printed = quantity._replace(
             portfolio=quantity.portfolio and self.ask.book.label(quantity.portfolio),
             programme=place.printed_label if place else "",
         )

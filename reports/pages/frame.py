@@ -1,6 +1,6 @@
 """What frames every page: the council, the navigation, and which position is shown."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,8 +34,7 @@ WITHIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A position that can be chosen."""
 
     slug: str
@@ -44,8 +43,7 @@ class Choice:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The position a page shows, and those it could show."""
 
     name: str

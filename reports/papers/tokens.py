@@ -12,7 +12,7 @@ year's budget. ``previous`` in place of a position is the newest published one b
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from agt.words.fte import in_fte
@@ -108,14 +108,14 @@ def _subject(words: list[str], ask: Ask) -> tuple[Quantity, list[str]]:
 def _quantity(of: Quantity, words: list[str], ask: Ask) -> Quantity:
     measure = MEASURES.get(".".join(words))
     if measure:
-        return replace(of, measure=measure)
+        return of._replace(measure=measure)
     if len(words) < 2 or words[0] not in SAVING:
         raise NoSuchFigure("no figure is called that: choose one from the list of figures")
     when, *rest = words[1:]
     if when != TOTAL:
-        of = replace(of, year=_year(when, ask), cumulative=rest != [ANNUAL])
+        of = of._replace(year=_year(when, ask), cumulative=rest != [ANNUAL])
     elif rest and rest[0] in Confidence.values:
-        of = replace(of, confidence=Confidence(rest.pop(0)))
+        of = of._replace(confidence=Confidence(rest.pop(0)))
     if rest not in ([], [ANNUAL]) or (rest and when == TOTAL):
         raise NoSuchFigure(f"“{'.'.join(rest)}” says nothing of a saving")
     return of
@@ -237,19 +237,19 @@ def quantities(ask: Ask) -> Iterator[Quantity]:
     whole = [Quantity()] if ask.library.sees_all else []
     for of in [*whole, *(Quantity(portfolio=place.name) for place in book.portfolios)]:
         yield of
-        yield from (replace(of, confidence=confidence) for confidence in Confidence)
-        yield from (replace(of, year=year, cumulative=True) for year in years)
-        yield from (replace(of, year=year) for year in years)
+        yield from (of._replace(confidence=confidence) for confidence in Confidence)
+        yield from (of._replace(year=year, cumulative=True) for year in years)
+        yield from (of._replace(year=year) for year in years)
         for measure in MEASURES.values():
             if measure in TRANSFERRED:
                 continue  # of programmes alone
             if of.portfolio and measure in (Measure.ESTABLISHMENT, Measure.PORTFOLIOS):
                 continue  # of the council alone
-            yield replace(of, measure=measure)
+            yield of._replace(measure=measure)
     for programme in book.programmes:
         of = Quantity(portfolio=programme.portfolio, programme=programme.name)
         yield of
-        yield from (replace(of, measure=measure) for measure in TRANSFERRED)
+        yield from (of._replace(measure=measure) for measure in TRANSFERRED)
 
 
 def catalogue(ask: Ask) -> list[Entry]:
@@ -265,8 +265,7 @@ def catalogue(ask: Ask) -> list[Entry]:
         programme = slugs.get((quantity.portfolio, quantity.programme))
         head = f"{PROGRAMME}.{programme.slug}." if programme else ""
         address = head + ".".join(_written(quantity)) if head else write(Token(quantity), book)
-        printed = replace(
-            quantity,
+        printed = quantity._replace(
             portfolio=quantity.portfolio and book.label(quantity.portfolio),
             programme=programme.label if programme else "",
         )

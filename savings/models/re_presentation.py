@@ -1,14 +1,13 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 
 from portfolios.models import Portfolio, Position, Programme
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Programmes that can only be compared together, by id."""
 
     programmes: frozenset[int]

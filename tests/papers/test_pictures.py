@@ -55,7 +55,7 @@ def test_the_page_it_opens_may_load_nothing(paper):
     assert body.count('<div title="Figure') == 3
     evil = made.without(paper.charts[0].table, finding="</script><script>alert(1)</script>")
     rows = tuple(
-        made.without(row, cells={**row.cells, "portfolio": made.Cell("</script><b>")})
+        row._replace(cells={**row.cells, "portfolio": made.Cell("</script><b>")})
         for row in evil.rows
     )
     block = made.without(paper.charts[0], table=made.without(evil, rows=rows))

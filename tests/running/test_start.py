@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
-from agt import serving
+from agt import serving, static
+from agt.late import Late
 from agt.room import DEEP, with_room
 from reports.feeds import renderers
-from reports.late import Page
 from reports.pages import downloads
 from reports.urls import SUFFIXES
 
@@ -30,8 +31,10 @@ get_resolver().resolve("/programmes/").func.view
 print(*sys.modules)
 """
 LATE = {
-    "calamine", "docx", "lxml", "mozilla_django_oidc", "openpyxl", "plotly", "pptx",
-    "prometheus_client", "psycopg", "python_calamine", "reports.renderers.as_excel", "segno",
+    "accounts.views", "calamine", "django.db.migrations.loader",
+    "docx", "lxml", "mozilla_django_oidc", "openpyxl", "plotly", "pptx", "prometheus_client",
+    "psycopg", "python_calamine", "reports.renderers.as_chart", "reports.renderers.as_excel",
+    "reports.renderers.as_html", "segno", "whitenoise.middleware",
 }  # fmt: skip
 
 
@@ -40,14 +43,14 @@ def patterns(resolver):
         yield from [one] if isinstance(one, URLPattern) else patterns(one)
 
 
-def pages() -> list[Page]:
-    found = [p.callback for p in patterns(get_resolver()) if isinstance(p.callback, Page)]
-    return sorted(found, key=lambda page: (page.module, page.name))
+def pages() -> list[Late]:
+    found = [p.callback for p in patterns(get_resolver()) if isinstance(p.callback, Late)]
+    return sorted(found, key=lambda page: (page.package, page.module, page.name))
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_a_page_is_where_its_address_says(page):
-    assert page.view.view_class.__name__ == page.name
+    assert getattr(page.view, "view_class", page.view).__name__ == page.name
     assert page.login_required == getattr(page.view, "login_required", True)
     assert not page.csrf_exempt
 
@@ -103,6 +106,25 @@ def test_a_browser_keeps_for_good_what_has_a_hash_in_its_name(collected, setting
     for name, link in collected.items():
         assert not for_good.search(f"/static/{name}")
         assert for_good.search(f"/static/{link}") or name.endswith(("LICENSE", "SHA256SUMS"))
+
+
+def test_files_are_listed_once_the_first_of_them_is_asked_for(monkeypatch, rf):
+    listed = []
+
+    class Files:
+        def __init__(self, get_response):
+            listed.append(get_response)
+
+        def __call__(self, request):
+            return HttpResponse("a file")
+
+    monkeypatch.setattr("whitenoise.middleware.WhiteNoiseMiddleware", Files)
+    answer = static.files(lambda _: HttpResponse("a page"))
+    assert answer(rf.get("/programmes/")).content == b"a page"
+    assert listed == []
+    for _ in range(2):
+        assert answer(rf.get("/static/css/theme.css")).content == b"a file"
+    assert len(listed) == 1
 
 
 def asked_for(depth: int) -> int:
