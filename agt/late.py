@@ -1,4 +1,4 @@
-"""Pages that are imported when they are first asked for.
+"""Pages, and addresses in a namespace, that are imported when they are first asked for.
 
 A worker then starts with what the pages have in common: half of the time it took went into pages
 that nobody had asked for.
@@ -7,6 +7,8 @@ that nobody had asked for.
 from functools import cached_property
 from importlib import import_module
 from typing import Any
+
+from django.urls import URLResolver
 
 
 class Late:
@@ -34,3 +36,10 @@ class Late:
     @property
     def csrf_exempt(self) -> bool:
         return getattr(self.view, "csrf_exempt", False)
+
+
+class LateAddresses(URLResolver):
+    """Addresses in a namespace, imported with all that they show when one is first asked for."""
+
+    def _populate(self) -> None:
+        """The addresses around ask nothing of those within but their namespace."""
