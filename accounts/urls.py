@@ -1,6 +1,4 @@
-from django.urls import path
-
-from agt.late import Late
+from agt.late import Late, path
 
 
 class Page(Late):

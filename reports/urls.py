@@ -1,5 +1,6 @@
-from django.urls import include, path, register_converter
+from django.urls import include, register_converter
 
+from agt.late import path
 from reports.pages.late import Page
 
 SUFFIXES = ("xlsx", "csv", "json")  # of a table and of a feed: what writes them is imported late

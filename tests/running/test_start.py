@@ -12,10 +12,11 @@ import pytest
 from django.contrib import admin
 from django.core.management import call_command
 from django.http import HttpResponse
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
 
 from agt import serving, static
-from agt.late import Late
+from agt.late import Late, path
 from agt.room import DEEP, with_room
 from reports.feeds import renderers
 from reports.pages import downloads
@@ -53,6 +54,16 @@ def test_a_page_is_where_its_address_says(page):
     assert getattr(page.view, "view_class", page.view).__name__ == page.name
     assert page.login_required == getattr(page.view, "login_required", True)
     assert not page.csrf_exempt
+
+
+def test_routes_are_not_compiled_to_find_an_address_by_its_name():
+    resolver = URLResolver(RoutePattern(""), [path("a/<int:pk>/", print, name="a")])
+    route = resolver.url_patterns[0].pattern
+    assert resolver.reverse("a", pk=7) == "a/7/"
+    assert "search" not in vars(route.regex)
+    assert route.match("a/7/") == ("", (), {"pk": 7})
+    assert route.match("a/seven/") is None
+    assert "search" in vars(route.regex)
 
 
 def test_a_worker_starts_without_what_few_pages_need():

@@ -1,5 +1,4 @@
-from django.urls import path
-
+from agt.late import path
 from reports.pages.late import Page
 
 urlpatterns = [
