@@ -3,8 +3,9 @@
 The file holds groups, ``{"model": "governance.risk", "rows": [...]}``, in an order in which what is
 referred to comes first. In a row, ``key`` names it for later rows; a foreign key is such a key, or
 the slug or the name of what has one, ``working`` is the position being edited (its samples are
-passed over while there is none); a date may be ``today-12``, ``today+30`` or ``month-1`` (the first
-of last month), a financial year ``year+1``, so that a demo is never stale.
+passed over while there is none); a date may be ``today-12``, ``today+30``, ``working today+20``
+(the last working day until then) or ``month-1`` (the first of last month), a financial year
+``year+1``, so that a demo is never stale.
 """
 
 import datetime
@@ -19,6 +20,7 @@ from django.db import models, transaction
 
 from accounts.roles import State
 from agt.words import clock
+from agt.words.days import working_day
 from agt.words.fte import FteField, parse_fte
 from agt.words.money import MoneyField, parse_money
 from agt.words.years import FinancialYear, FinancialYearField
@@ -27,7 +29,7 @@ from governance.steps import StepField, parse_step
 from portfolios.models import Illustrative, Position
 from savings.values import ValueField, parse_value
 
-_DAY = re.compile(r"today(?P<days>[+-]\d+)?|month(?P<months>-\d+)?")
+_DAY = re.compile(r"(?P<working>working )?today(?P<days>[+-]\d+)?|month(?P<months>-\d+)?")
 _YEAR = re.compile(r"year(?P<years>[+-]\d+)?")
 
 WORKING = "working"
@@ -181,7 +183,8 @@ def _day(named: re.Match[str]) -> datetime.date:
     """The day that ``today+30`` or ``month-1`` names."""
     if named[0].startswith("month"):
         return months_back(clock.today(), -int(named["months"] or 0))
-    return clock.today() + datetime.timedelta(days=int(named["days"] or 0))
+    day = clock.today() + datetime.timedelta(days=int(named["days"] or 0))
+    return working_day(day, back=True) if named["working"] else day
 
 
 def counts() -> Iterator[tuple[str, int]]:

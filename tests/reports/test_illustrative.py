@@ -1,5 +1,6 @@
 """The illustrative samples: they load, are marked, and go without a trace of anything else."""
 
+import datetime
 import io
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.roles import Role
 from agt.words import clock
+from agt.words.days import working_day
 from governance.models import Decision, Dependency, Meeting, MitigatingAction, Risk, RiskScore
 from portfolios.models import Illustrative, Programme
 from reports.checklist import checklist
@@ -49,6 +51,16 @@ def test_loading_again_leaves_as_many(samples):
     before = rows()
     load(settings.ILLUSTRATIVE_FIXTURES)
     assert rows() == before
+
+
+@pytest.mark.parametrize("today", ["2026-11-22", "2026-11-23", "2026-12-29", "2026-03-17"])
+def test_boards_meet_on_working_days_whatever_day_it_is(today):
+    moment = datetime.datetime.fromisoformat(f"{today}T10:30").replace(tzinfo=clock.LONDON)
+    with clock.stopped_at(moment):
+        load(settings.ILLUSTRATIVE_FIXTURES)
+    held = list(Meeting.objects.order_by("held_on").values_list("held_on", flat=True))
+    assert [working_day(met) for met in held] == held
+    assert len({(met - moment.date()).days // 21 for met in held}) == 3  # past, just held, ahead
 
 
 def test_removing_takes_exactly_these_away(programmes_of_mine):
