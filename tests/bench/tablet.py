@@ -25,20 +25,22 @@ DRAWN = """document.readyState === "complete" && document.querySelectorAll("[dat
   && document.querySelectorAll("[data-chart]").length
     === document.querySelectorAll(".chart--drawn").length && performance.now()"""
 BARE = "data:text/html,<!doctype html><title>Bare</title><h1>A heading</h1>"
-LOOKS_EVERY, LONGEST = 0.05, 60  # seconds
+LOOKS_EVERY, LONGEST, SETTLES = 0.05, 60, 2  # seconds
 
 
 @contextmanager
 def on_tablet(browser: Browser, address: str, session: str) -> Iterator[tuple[Page, Callable]]:
-    """A new visitor's page, and what asks it.
+    """A new visitor's page in a window that is open, and what asks it.
 
-    It is asked through the browser's own protocol: what Playwright puts into a page to look at it
+    A window loads pages of the browser's own as it opens, two for the list beneath its address
+    alone: that is waited for, or the page is measured beside them. The page is asked through the browser's own protocol: what Playwright puts into a page to look at it
     would take a tenth of a second at this speed, while the page loads.
     """
     context = browser.new_context(viewport=SIZE)
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     page = context.new_page()
     tablet = context.new_cdp_session(page)
+    sleep(SETTLES)
     tablet.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
     def told(expression: str) -> float:
