@@ -33,8 +33,10 @@ def on_tablet(browser: Browser, address: str, session: str) -> Iterator[tuple[Pa
     """A new visitor's page in a window that is open, and what asks it.
 
     A window loads pages of the browser's own as it opens, two for the list beneath its address
-    alone: that is waited for, or the page is measured beside them. The page is asked through the browser's own protocol: what Playwright puts into a page to look at it
-    would take a tenth of a second at this speed, while the page loads.
+    alone: that is waited for, or the page is measured beside them.
+
+    The page is asked through the browser's own protocol: what Playwright puts into a page to look
+    at it would take a tenth of a second at this speed, while the page loads.
     """
     context = browser.new_context(viewport=SIZE)
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
