@@ -11,11 +11,11 @@ from savings.models import ChangeRequest, SavingsLine
 
 
 class Tolerance:
-    """What the council has set: how much, and who agrees to more. One query, when it is asked."""
+    """What the council has set: how much, and who agrees to more. Each is read once, when asked."""
 
     @cached_property
     def _council(self) -> Organisation | None:
-        return Organisation.objects.select_related("approver").first()
+        return Organisation.objects.only("tolerance", "approver").first()
 
     @property
     def pence(self) -> int | None:

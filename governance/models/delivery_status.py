@@ -29,6 +29,10 @@ class DeliveryStatusQuerySet(OfProgrammeQuerySet):
         own = DeliveryStatus.objects.filter(programme=OuterRef("programme"))
         return self.filter(pk=own.newest_first().values("pk")[:1])
 
+    def newest_of(self, programme: Programme) -> "DeliveryStatus | None":
+        """What was written last of one programme; ``None`` before anything was."""
+        return self.filter(programme=programme).newest_first().first()
+
     def newest_first(self) -> "DeliveryStatusQuerySet":
         return self.order_by("-month", "-pk")
 

@@ -1,6 +1,6 @@
 """The savings grid of a programme's page: its form, and its rows and totals in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -74,14 +74,21 @@ def _total(role: str, label: str, grid: Grid, years: list[FinancialYear]) -> Tot
 
 
 def grid_form(
-    place: ProgrammePlace, *, asked: Mapping[str, str], data: Mapping[str, str] | None = None
+    place: ProgrammePlace,
+    *,
+    asked: Mapping[str, str],
+    data: Mapping[str, str] | None = None,
+    lines: Iterable[SavingsLine] | None = None,
 ) -> GridForm:
-    """The form of a programme's grid; ``asked`` is the page's query, ``data`` what was sent."""
+    """The form of a programme's grid; ``asked`` is the page's query, ``data`` what was sent.
+
+    ``lines`` are the programme's, where they are at hand.
+    """
     return GridForm(
         data,
         place=place,
-        lines=SavingsLine.objects.filter(place=place),
-        savings=list(Saving.objects.filter(programme=place.programme)),
+        lines=SavingsLine.objects.of(place) if lines is None else lines,
+        savings=list(Saving.objects.filter(programme=place.programme).order_by("pk")),
         unit="k" if asked.get("unit") == "k" else "m",
         all_funds=asked.get("funds") == "all",
     )

@@ -94,7 +94,7 @@ class HighlightPage(Again, OneProgramme, TemplateView):
 
     def shares(self) -> tuple[list[Share], bool]:
         """Its General Fund saving by confidence, and whether any of that is apportioned."""
-        lines = SavingsLine.objects.filter(place=self.place).on_the_general_fund()
+        lines = SavingsLine.objects.of(self.place).on_the_general_fund()
         split: dict[Confidence, int] = dict.fromkeys(Confidence, 0)
         bases = set()
         for _, _, _, confidence, basis, pence in lines.by_programme_and_confidence():
@@ -106,8 +106,7 @@ class HighlightPage(Again, OneProgramme, TemplateView):
 
     @cached_property
     def status(self) -> DeliveryStatus | None:
-        held = DeliveryStatus.objects.filter(programme=self.place.programme)
-        return held.newest_first().first()
+        return DeliveryStatus.objects.newest_of(self.place.programme)
 
     @cached_property
     def milestones(self) -> list[Milestone]:

@@ -13,7 +13,6 @@ from django.views.generic import TemplateView
 from accounts.models.submission import AlreadySubmitted
 from accounts.roles import State, Verb, may, require
 from governance.actions.close_programme import closure_of
-from governance.newest import with_newest_status
 from portfolios.actions.step_version import SomebodyElseSaved
 from portfolios.edit_window import Locked
 from portfolios.models import BusinessCase, ProgrammePlace
@@ -39,8 +38,8 @@ class OneProgramme(FiguresPage):
     @cached_property
     def place(self) -> ProgrammePlace:
         places = ProgrammePlace.objects.at(self.position).visible_to(self.reader)
-        places = places.select_related("position", "portfolio", "programme").order_by()
-        place = with_newest_status(places).filter(programme__slug=self.kwargs["slug"]).first()
+        places = places.select_related("position", "portfolio", "programme")
+        place = places.filter(programme__slug=self.kwargs["slug"]).order_by("pk").first()
         if place is None:
             raise Http404(f"{self.position.name} has no such programme in your portfolios.")
         return place
@@ -66,7 +65,6 @@ class ProgrammePage(OneProgramme, TemplateView):
     def get_context_data(self, **kwargs):
         place = self.place
         quantity = self.quantity
-        lines = SavingsLine.objects.filter(place=place).for_reading()
         case = BusinessCase.objects.filter(
             position=self.position, programme=place.programme
         ).first()
@@ -88,10 +86,10 @@ class ProgrammePage(OneProgramme, TemplateView):
             "benefits": Benefit.objects.visible_to(self.reader).filter(programmes=place.programme),
             "may_govern": self.may_govern,
             "closure": closure_of(place.programme),
-            "lines": lines,
+            "lines": self.lines,
             "changes": line_changes(place),
             "log_url": reverse("history") + self.query(search=place.printed_label),
-            "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in lines),
+            "apportioned": any(line.basis == SavingsLine.Basis.APPORTIONED for line in self.lines),
             "stated": [
                 r
                 for r in self.library.reconciled
@@ -110,11 +108,15 @@ class ProgrammePage(OneProgramme, TemplateView):
             return {"stood_on": asked, "stood_on_error": "Give a day like 31/03/2025."}
         return {"stood_on": asked, "stood": lines_as_they_stood(self.place, day), "stood_day": day}
 
+    @cached_property
+    def lines(self) -> list[SavingsLine]:
+        return list(SavingsLine.objects.filter(place=self.place).for_reading())
+
     def grid(self) -> dict:
         """The grid, for those who may change the programme's figures."""
         if not self.may_edit(self.place.portfolio):
             return {}
-        return grid_context(grid_form(self.place, asked=self.request.GET))
+        return grid_context(grid_form(self.place, asked=self.request.GET, lines=self.lines))
 
     def waiting(self) -> Listed | None:
         """The change of this programme that waits to be agreed, if there is one."""
@@ -208,7 +210,10 @@ class GridCheckPage(GridPage):
     """Adds up what was typed and saves nothing: the way without JavaScript."""
 
     def post(self, request, slug: str) -> HttpResponse:
-        return self.again(grid_form(self.place, asked=request.GET, data=request.POST), status=200)
+        asked, data = request.GET, request.POST
+        return self.again(
+            grid_form(self.place, asked=asked, data=data, lines=self.lines), status=200
+        )
 
 
 class GridTotals(GridPage):

@@ -59,7 +59,7 @@ def write_grid(
 
     Raises ``SomebodyElseSaved`` when the programme is no longer at ``version``.
     """
-    lines = {Cell.of(line): line for line in SavingsLine.objects.filter(place=place)}
+    lines = {Cell.of(line): line for line in SavingsLine.objects.of(place)}
     changes = grid.changes_from(Grid.of_lines(lines.values()))
     if changes:
         returned = {"returned_by": by, "returned_at": clock.now()}
@@ -70,7 +70,7 @@ def write_grid(
 
 def held_by(place: ProgrammePlace) -> Grid:
     """The programme's lines as they are now."""
-    return Grid.of_lines(SavingsLine.objects.filter(place=place))
+    return Grid.of_lines(SavingsLine.objects.of(place))
 
 
 def _ask(

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from agt.words import clock
 from governance.case_moves import DECIDED, Does, moves_from
-from governance.models import Milestone
+from governance.models import DeliveryStatus, Milestone
 from governance.newest import with_newest_status
 from governance.standing import Standing, standing_of
 from portfolios.models import BusinessCase, Portfolio, Position, ProgrammePlace
@@ -43,13 +43,14 @@ class Approved:
 def of_programme(
     place: ProgrammePlace, case: BusinessCase | None, expected: int | None
 ) -> dict[str, Any]:
-    """Gates and milestones, in a query each; ``expected`` is the programme's saving in pence."""
+    """Status, gates and milestones, in a query each; ``expected`` is its saving in pence."""
     stands = standing_of(place.programme)
     ahead = Milestone.objects.filter(programme=place.programme).not_done()
     named = list(ahead.order_by("forecast", "pk")[:NEXT])
     at = case or BusinessCase(position=place.position, programme=place.programme)
     moves = dict.fromkeys(m.does for m in moves_from(at) if m.does not in DECIDED)
     return {
+        "status": DeliveryStatus.objects.newest_of(place.programme),
         "stands": stands,
         "approved": _approved(stands, expected),
         "moves": [(does.value, Does(does).label) for does in moves],
