@@ -24,8 +24,8 @@ from reports.pages.frame import shown, worded
 from reports.table import Ask, NotForYou, ReportTable
 
 if TYPE_CHECKING:
-    from reports.renderers.as_chart import PageChart
     from reports.renderers.as_html import PageTable
+    from reports.renderers.chart_parts import PageChart
 
 Crumb = dict[str, str]
 

@@ -4,42 +4,15 @@ Each draws the cells of one table and nothing else; the finding of the table is 
 drawn in £m. A cell that holds a word is a gap.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-
 from reports.renderers import gap_bars, palette
+from reports.renderers.chart_parts import Figure, PageChart, base_layout
 from reports.renderers.words import print_cell
 from reports.table import Cell, Column, Kind, ReportTable, Role, Row
 
-Figure = dict[str, Any]
 PENCE_PER_MILLION = 100_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class PageChart:
-    """What ``partials/chart.html`` draws."""
-
-    id: str
-    finding: str
-    alt: str
-    figure: Figure
-    table_id: str
-    size: str = ""
-
-    @property
-    def script(self) -> SafeString:
-        """The figure as JSON in its element: no sign of HTML stands in it as such."""
-        text = json.dumps(self.figure, cls=DjangoJSONEncoder)
-        for sign in "<>&":
-            text = text.replace(sign, f"\\u{ord(sign):04X}")
-        element = '<script id="{}" type="application/json">{}</script>'
-        return format_html(element, self.id, mark_safe(text))  # noqa: S308
 
 
 def render(name: str, table: ReportTable) -> PageChart:
@@ -378,25 +351,3 @@ def _money() -> dict[str, Any]:
 def _names() -> dict[str, Any]:
     """Names down the side, in the order of the table."""
     return {"autorange": "reversed", "automargin": True, "ticksuffix": "  "}
-
-
-def base_layout(**parts: Any) -> dict[str, Any]:
-    """The layout that every chart has, with ``parts`` of its own."""
-    theme = palette.colours()
-    return {
-        "template": "none",
-        "font": {
-            "family": "Segoe UI, Roboto, Helvetica Neue, Arial, Liberation Sans, "
-            "DejaVu Sans Condensed, sans-serif",
-            "size": 13,
-            "color": theme["ink"],
-        },
-        "paper_bgcolor": theme["paper"],
-        "plot_bgcolor": theme["paper"],
-        "margin": {"l": 56, "r": 56, "t": 8, "b": 40},
-        "legend": {"orientation": "h", "y": -0.16, "traceorder": "normal"},
-        "showlegend": False,
-        "dragmode": False,
-        "bargap": 0.3,
-        **parts,
-    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.renderers import palette
-from reports.renderers.as_chart import Figure, PageChart, base_layout
+from reports.renderers.chart_parts import Figure, PageChart, base_layout
 
 WIDE = 1.7  # how much wider than high the ring is, as a page is
 SHORT_OF = 0.07  # an arrow ends this much before its node, so that its head is seen

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from reports.renderers import palette
-from reports.renderers.as_chart import Figure, PageChart, base_layout
+from reports.renderers.chart_parts import Figure, PageChart, base_layout
 from reports.table import Column, ReportTable
 
 STEP = 34  # pixels from one row of a column to the next

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from reports.papers.value import Block, ChartBlock, Facts, Paper, Paragraph, Run, TableBlock
 from reports.renderers import as_chart, as_html
+from reports.renderers.chart_parts import PageChart
 from reports.renderers.why import figure_url
 
 
@@ -20,7 +21,7 @@ class PageBlock:
     html: str = ""
     items: tuple = ()
     table: as_html.PageTable | None = None
-    chart: as_chart.PageChart | None = None
+    chart: PageChart | None = None
     caption: str = ""
 
 

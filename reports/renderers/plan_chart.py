@@ -7,7 +7,7 @@ import datetime
 from typing import Any
 
 from reports.renderers import palette
-from reports.renderers.as_chart import Figure, PageChart, base_layout
+from reports.renderers.chart_parts import Figure, PageChart, base_layout
 from reports.renderers.words import print_cell
 from reports.table import ReportTable, Row
 

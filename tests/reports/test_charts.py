@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from reports.registry import REPORTS
-from reports.renderers import as_chart, palette
+from reports.renderers import as_chart, chart_parts, palette
 from reports.renderers.words import print_cell
 from reports.table import Ask, Kind, Role
 from workforce.models import Consultation, RedundancyEstablishment
@@ -167,7 +167,7 @@ def test_the_consultation_timeline_draws_the_days_that_are_known(working, librar
 
 def test_no_name_in_a_chart_is_taken_for_html():
     figure = {"name": "</script><b>&", "day": datetime.date(2025, 2, 28)}
-    chart = as_chart.PageChart('a"b', "", "", figure, "")
+    chart = chart_parts.PageChart('a"b', "", "", figure, "")
     opened, _, rest = chart.script.partition(">")
     text, closed = rest.rsplit("<", 1)
     assert (opened, closed) == ('<script id="a&quot;b" type="application/json"', "/script>")

@@ -35,7 +35,7 @@ LATE = {
     "accounts.views", "calamine", "django.db.migrations.loader",
     "docx", "lxml", "mozilla_django_oidc", "openpyxl", "plotly", "pptx", "prometheus_client",
     "psycopg", "python_calamine", "reports.renderers.as_chart", "reports.renderers.as_excel",
-    "reports.renderers.as_html", "segno", "whitenoise.middleware",
+    "reports.renderers.as_html", "reports.renderers.chart_parts", "segno", "whitenoise.middleware",
 }  # fmt: skip
 
 

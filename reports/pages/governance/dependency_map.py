@@ -25,8 +25,8 @@ from reports.pages.again import Again
 from reports.pages.governance.base import GovernancePage
 from reports.pages.governance.dependency_list import OPERATIONS as TO_OPERATIONS
 from reports.renderers import as_network
-from reports.renderers.as_chart import PageChart
 from reports.renderers.as_network import Link, Node
+from reports.renderers.chart_parts import PageChart
 
 MOST_ARROWS = 120  # dependencies; past that the network is drawn between portfolios
 MOST_NAMED = 10  # of what is late, of circles, and of those on whom many wait
