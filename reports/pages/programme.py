@@ -110,6 +110,7 @@ class ProgrammePage(OneProgramme, TemplateView):
 
     @cached_property
     def lines(self) -> list[SavingsLine]:
+        """The programme's, as the page lists them."""
         return list(SavingsLine.objects.filter(place=self.place).for_reading())
 
     def grid(self) -> dict:
