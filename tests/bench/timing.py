@@ -8,6 +8,7 @@ from time import perf_counter
 ROUNDS = 7
 WARM_UP = 4
 QUICK = 5
+FEWEST = 5  # times after a beginning: two workers meet it cold, and the middle is not theirs
 MILLISECONDS = 14_000  # what one comparison may take, more or less
 Work = Callable[[], object]
 Pair = list[tuple[float, float]]  # the median milliseconds of both, in each round
@@ -52,9 +53,9 @@ def compare_after(
 
     Neither is timed. Both sides are asked by clients who start together.
     """
-    begin()
+    in_turns(one, other, WARM_UP, first)
     cost = sum(in_turns(one, other, WARM_UP, first)) * clients
-    times = max(2, min(times, int(MILLISECONDS / ROUNDS / cost)))
+    times = max(FEWEST, min(times, int(MILLISECONDS / ROUNDS / cost)))
     rounds = []
     for _ in range(ROUNDS):
         begin()
