@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accounts.roles import Role
+from tests.bench import timing
 from tests.bench.rows import GOVERNANCE
 from tests.bench.verdict import HEADINGS, Row, printed
 from tests.pages.test_every_address import TABLE
@@ -45,6 +46,26 @@ def test_the_table_says_which_bars_are_in_force_and_names_what_is_missed():
     assert ["yes" in line.split() for line in lines[2:5]] == [True, False, True]
     assert lines[-2].startswith("Bars in force: 1 hold, 1 missed.")
     assert lines[-1] == "Missed: slow ÷ fast"
+
+
+@pytest.mark.parametrize("warm", [0.02, 0.9])  # seconds; a slow machine asks less often
+def test_what_two_workers_made_from_nothing_is_not_the_middle_of_a_round(monkeypatch, warm):
+    now, cold = [0.0], [0]
+
+    def begin():
+        cold[0] = 2
+
+    def page():
+        now[0] += 5 if cold[0] else warm
+        cold[0] = max(0, cold[0] - 1)
+
+    def plain():
+        now[0] += 0.01
+
+    monkeypatch.setattr(timing, "perf_counter", lambda: now[0])
+    begin()
+    rounds = timing.compare_after(begin, timing.nothing, page, plain, times=12)
+    assert [pytest.approx((1000 * warm, 10))] * timing.ROUNDS == rounds
 
 
 OF_GOVERNANCE = ("governance", "pipeline", "milestone", "case-", "status-", "my-work")
